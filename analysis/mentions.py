@@ -1,0 +1,114 @@
+"""Where a text speaks of the brand, and where its name means something else.
+
+All forms of the name are one regular expression, run once over the whole batch; links and the
+exclusions are alternatives that come first and so swallow the name within them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from analysis.tokens import Flags, Ints, Tokens
+from data.records import Brand
+
+_NEAR = 160  # characters around an ambiguous name in which a context word must stand
+_COMMON = Path(__file__).parent / "lexicon" / "common_names.txt"
+# What a hashtag may add to a name typed in small letters: "#foxglovefail", not "#foxgloves".
+_TAILS = "fail|fails|sucks|help|cares|service|customerservice|support|love|fan|shame|joke|uk|us"
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Where the brand is spoken of. Empty `spans` with `everywhere` when no brand is asked for."""
+
+    posts: Flags  # per post: it speaks of the brand
+    words: Flags  # per word: part of a name or handle of the brand
+
+
+def everywhere(tokens: Tokens) -> Mentions:
+    """Mentions for when the texts are taken to be about the business."""
+    return Mentions(np.ones(tokens.posts, bool), np.zeros(len(tokens), bool))
+
+
+def find(tokens: Tokens, brand: Brand) -> Mentions:
+    """Where these texts speak of the brand."""
+    posts = np.zeros(tokens.posts, bool)
+    words = np.zeros(len(tokens), bool)
+    spans = _spans(tokens.text, brand)
+    if len(spans):
+        posts[np.searchsorted(tokens.post_begin, spans[:, 0], "right") - 1] = True
+        at = np.searchsorted(spans[:, 0], tokens.begin, "right") - 1
+        words = (at >= 0) & (tokens.begin < spans[np.maximum(at, 0), 1])
+    return Mentions(posts, words)
+
+
+def _spans(text: str, brand: Brand) -> Ints:
+    """Characters of every mention, one row each."""
+    finder = _finder(brand)
+    found = [match.span("hit") for match in finder.finditer(text) if match["hit"]]
+    if _is_ambiguous(brand) and brand.context:
+        context = _any_of(brand.context, re.IGNORECASE)
+        handle = "@"
+        found = [
+            (begin, end)
+            for begin, end in found
+            if text[begin] == handle or _has_near(context, text, begin, end)
+        ]
+    return np.array(found, np.int64).reshape(-1, 2)
+
+
+def _has_near(context: re.Pattern[str], text: str, begin: int, end: int) -> bool:
+    """A context word stands near, in the same post."""
+    low = max(text.rfind("\x1e", 0, begin) + 1, begin - _NEAR)
+    high = text.find("\x1e", end)
+    return context.search(text, low, min(high if high >= 0 else len(text), end + _NEAR)) is not None
+
+
+@cache
+def _finder(brand: Brand) -> re.Pattern[str]:
+    names = sorted({brand.name, *brand.aliases}, key=len, reverse=True)
+    spelt = "|".join(map(_spelling, names))
+    tight = "|".join(re.escape(re.sub(r"\W", "", name)) for name in names)
+    handles = "|".join(
+        re.escape(handle.removeprefix("u/").lstrip("@")) for handle in brand.handles
+    )
+    excluded = [*brand.exclusions, *(e for name in names for e in _common().get(name.lower(), ()))]
+    skips = "".join(rf"(?<!\w){_spelling(phrase)}(?!\w)|" for phrase in excluded)
+    case = "" if _is_ambiguous(brand) else "i"
+    name = rf"(?<![\w@#]){_flag(case)}(?:{spelt})(?!\w))(?!['’-]?\w*@)"
+    tag = rf"#{_flag('i')}(?:{tight}))(?:(?-i:(?=[A-Z0-9_]))\w*|{_flag('i')}(?:{_TAILS}))|)(?!\w)"
+    handle = rf"(?<!\w)(?:@|u/){_flag('i')}(?:{'|'.join(filter(None, [handles, tight]))}))(?!\w)"
+    return re.compile(rf"https?://\S+|{_flag('i')}{skips}(?!))|(?P<hit>{handle}|{tag}|{name})")
+
+
+def _flag(flags: str) -> str:
+    return f"(?{flags}:" if flags else "(?:"
+
+
+def _spelling(name: str) -> str:
+    """A name as people type it: any white space or hyphen between words, either apostrophe."""
+    parts = re.split(r"[\s-]+", name.strip())
+    return r"[\s-]+".join(re.escape(part).replace("'", "['’]?") for part in parts)
+
+
+def _any_of(words: tuple[str, ...], flags: re.RegexFlag) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_spelling, words))})(?!\w)", flags)
+
+
+def _is_ambiguous(brand: Brand) -> bool:
+    """The name is a common word: then it must be spelt as the brand spells it."""
+    return brand.ambiguous or brand.name.lower() in _common()
+
+
+@cache
+def _common() -> dict[str, tuple[str, ...]]:
+    """Names that are common words, each with phrases in which it is one."""
+    lines = _COMMON.read_text("utf-8").splitlines()
+    pairs = (line.partition(":") for line in lines if line and not line.startswith("# "))
+    return {
+        name.strip(): tuple(phrase.strip() for phrase in phrases.split(",") if phrase.strip())
+        for name, _, phrases in pairs
+    }

@@ -1,0 +1,33 @@
+"""From rows to typed frames: once, at the door between the ledger and the analysis."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+
+class SchemaError(Exception):
+    """A table does not have the columns or values that its schema declares."""
+
+
+def frame(rows: Iterable[Any], schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """A frame of the schema's columns and dtypes from rows in the schema's column order."""
+    table = pd.DataFrame.from_records([tuple(row) for row in rows], columns=list(schema.columns))
+    return table.astype({name: column.dtype.type for name, column in schema.columns.items()})
+
+
+def check(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """The table, if it is what its schema declares.
+
+    Raises `SchemaError` naming the columns, rows and values that are not.
+    """
+    try:
+        return schema.validate(table, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases[["column", "check", "failure_case", "index"]].head(5)
+        told = "; ".join(
+            f"{case.column} row {case.index}: {case.failure_case!r} fails {case.check}"
+            for case in cases.itertuples()
+        )
+        raise SchemaError(f"The table {schema.name} is not as declared: {told}") from error

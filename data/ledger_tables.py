@@ -1,0 +1,158 @@
+"""The ledger's tables, as SQLAlchemy Core knows them; `data/migrations` makes them.
+
+`posts` is what platforms published, whatever the brand; `mentions` says for which brand and by
+which source a post was found; `judgements` says what we make of it for that brand.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC by every database (SQLite itself knows no zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a datetime without a time zone reached the ledger: {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("page_id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),  # the source's name in the watchlist
+    Column("url", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("charset", Text),
+    Column("collected_at", UtcDateTime, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # zlib
+    UniqueConstraint("source", "sha256", name="uq_pages_source_sha256"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("post_id", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("native_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("collected_at", UtcDateTime, nullable=False),  # first seen
+    Column("observed_at", UtcDateTime, nullable=False),  # last seen to change
+    Column("dated_at", UtcDateTime, nullable=False),  # the moment that decides its day
+    Column("revision", Integer, nullable=False),  # 1, and one more at each change of the text
+    Column("edited", Boolean, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("language_hint", Text),
+    Column("score", Integer),
+    Column("replies", Integer),
+    Column("shares", Integer),
+    Column("parent_id", Text),
+    Column("thread_id", Text),
+    Column("outlet", Text, nullable=False),
+    Column("rating", Float),
+    Column("parser_version", Integer, nullable=False),
+    Index("ix_posts_dated_at", "dated_at"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("post_id", Text, ForeignKey("posts.post_id"), primary_key=True),
+    Column("found_by", Text, nullable=False),  # the source's name in the watchlist
+    Column("first_seen_at", UtcDateTime, nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("post_id", Text, ForeignKey("posts.post_id"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("brand_version", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("mention", Boolean, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("p_exceptional", Float, nullable=False),
+    Column("p_poor", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("teller", Text, nullable=False),
+    Column("touchpoint", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("churn", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("cursor", Text, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+coverage = Table(
+    "coverage",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("at", UtcDateTime, primary_key=True),
+    Column("outcome", Text, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("posts", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+brands = Table(
+    "brands",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("untold_since", UtcDateTime),  # the earliest change not yet in the dated tables
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

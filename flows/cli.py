@@ -1,0 +1,162 @@
+"""The command line: `moments`.
+
+Exit codes: 0 all went well, 1 a bug of ours, 2 usage or configuration, 3 some source failed,
+4 every source failed.
+"""
+
+import logging
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from data.database import LedgerError
+from data.exclusive import BusyError
+from data.frames import SchemaError
+from flows import prefect_settings
+from flows.exits import Exit, UsageError
+from flows.watchlist import WatchlistError
+
+
+app = typer.Typer(
+    help="Find the moments in which a brand treated somebody exceptionally well or poorly.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+WatchlistOption = Annotated[
+    Path, typer.Option("--watchlist", "-w", help="The watchlist's file.", show_default=True)
+]
+BrandOption = Annotated[
+    str | None, typer.Option("--brand", "-b", help="One brand of the watchlist; all if unset.")
+]
+_WATCHLIST = Path("watchlist.toml")
+
+
+@app.command()
+def run(
+    watchlist: WatchlistOption = _WATCHLIST,
+    brand: BrandOption = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Run as at the end of this day of the brand's."),
+    ] = None,
+) -> None:
+    """Ask the sources, judge what is new and write the dated tables.
+
+    Running twice changes nothing; an interrupted run goes on where it was.
+    """
+    from flows.running import run_brands
+
+    raise typer.Exit(run_brands(watchlist, brand, as_of.date() if as_of else None, out, err))
+
+
+@app.command()
+def serve(watchlist: WatchlistOption = _WATCHLIST) -> None:
+    """Put the watchlist's schedules on the Prefect server at PREFECT_API_URL and run them.
+
+    One run at a time per brand; a run that would overlap is skipped. Stays until stopped.
+    """
+    from flows.serving import serve_brands
+
+    serve_brands(watchlist, err)
+
+
+@app.command()
+def look(
+    brand: Annotated[str, typer.Argument(help="Any brand's name.")],
+    folder: Annotated[
+        Path, typer.Option(help="Where its ledger and tables are kept.")
+    ] = Path("data/look"),
+) -> None:
+    """Ask the keyless sources about any brand now: no configuration, no account."""
+    from flows.looking import look_at
+
+    raise typer.Exit(look_at(brand, folder, out, err))
+
+
+@app.command()
+def judge(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="IN.jsonl",
+            help="JSON lines with `id`, `text` and optionally `brand`, `title`, `author`, "
+            "`source`, `published_at`.",
+        ),
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The CSV to write; else it is printed.")
+    ] = None,
+) -> None:
+    """Judge the texts of a file: one row out per row in, in the same order.
+
+    Without a brand a text is taken to be about the business; with one, a text that does not
+    mention it is `neither`.
+    """
+    from flows.judging_files import judge_file
+
+    judge_file(source, output, err)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="A post's words.")],
+    brand: Annotated[str | None, typer.Option("--brand", "-b", help="The brand it is about.")] = None,
+) -> None:
+    """Say what a text is judged to be, by which words, and what each weighed."""
+    from flows.explaining import explain_text
+
+    explain_text(text, brand, out)
+
+
+@app.command()
+def fetch(
+    kind: Annotated[str, typer.Argument(help="Kind of source: feed, reddit, files, ...")],
+    locations: Annotated[
+        list[str], typer.Argument(metavar="LOCATION...", help="URLs, or saved files and folders.")
+    ],
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the coverage lines as JSON too.")
+    ] = False,
+) -> None:
+    """Print the posts of any source location as JSON lines; coverage goes to stderr.
+
+    A bad location is told and never ends the others.
+    """
+    from flows.fetching import fetch_locations
+
+    raise typer.Exit(fetch_locations(kind, locations, json, out, err))
+
+
+@app.command()
+def doctor(watchlist: WatchlistOption = _WATCHLIST) -> None:
+    """Check configuration, secrets, sources, disk and ledger; say what to do."""
+    from flows.doctor import examine
+
+    raise typer.Exit(examine(watchlist, out))
+
+
+def main() -> None:
+    """Run the command; what its user can mend is told in one sentence, without a traceback."""
+    prefect_settings.apply()
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    try:
+        app()
+    except (WatchlistError, LedgerError, BusyError, UsageError, SchemaError) as error:
+        err.print(str(error), style="red", markup=False)
+        sys.exit(Exit.USAGE)
+    except OSError as error:
+        place = f" {error.filename}" if error.filename else ""
+        err.print(f"Cannot use{place}: {error.strerror or error}.", style="red", markup=False)
+        sys.exit(Exit.USAGE)
+    except KeyboardInterrupt:
+        err.print("Interrupted. What was collected is kept; the next run goes on from there.")
+        sys.exit(Exit.INTERRUPTED)

@@ -1,0 +1,96 @@
+"""`moments doctor`: can the monitor do its work, and if not, what is to be done?"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from data.database import LedgerError
+from data.ledger import Ledger
+from data.records import Query
+from flows.exits import Exit
+from flows.watchlist import Watchlist, WatchlistError, load, open_source
+from sources.errors import SourceError
+
+_DISK_NEEDED_MB = 500  # some months of a busy brand's ledger and tables
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    well: bool
+    told: str
+
+
+def examine(path: Path, out: Console) -> Exit:
+    """Print a line per thing looked at; the exit code for the shell."""
+    try:
+        watchlist = load(path)
+    except WatchlistError as error:
+        out.print(f"[red]✗[/red] watchlist: {error}")
+        return Exit.USAGE
+    out.print(
+        f"[green]✓[/green] watchlist: {len(watchlist.brands)} brands, "
+        f"{len(watchlist.sources)} sources in {path}"
+    )
+    well: dict[str, bool] = {}
+    for finding in _findings(watchlist):
+        mark = "[green]✓[/green]" if finding.well else "[red]✗[/red]"
+        out.print(mark, end=" ")
+        out.print(f"{finding.what}: {finding.told}", markup=False)
+        well[finding.what] = finding.well
+    return _exit(watchlist, well)
+
+
+def _exit(watchlist: Watchlist, well: dict[str, bool]) -> Exit:
+    sources = [well[f"source {entry.name}"] for entry in watchlist.sources]
+    if not (well["ledger"] and well["disk"]):
+        return Exit.USAGE
+    if all(sources):
+        return Exit.OK
+    return Exit.SOME_SOURCE_FAILED if any(sources) else Exit.ALL_SOURCES_FAILED
+
+
+def _findings(watchlist: Watchlist) -> Iterator[Finding]:
+    yield _disk(watchlist.tables)
+    yield _ledger(watchlist.ledger)
+    for entry in watchlist.sources:
+        yield _source(entry, watchlist)
+
+
+def _disk(tables: Path) -> Finding:
+    there = next(folder for folder in (tables, *tables.parents) if folder.exists())
+    free = shutil.disk_usage(there).free // 1_000_000
+    enough = free >= _DISK_NEEDED_MB
+    advice = "" if enough else f"; free at least {_DISK_NEEDED_MB} MB"
+    return Finding("disk", enough, f"{free:,} MB free for {tables}{advice}")
+
+
+def _ledger(location: str) -> Finding:
+    try:
+        with closing(Ledger.open(location)) as ledger:
+            counts = ledger.counts()
+            return Finding("ledger", True, f"{counts['posts']:,} posts in {ledger.place}")
+    except LedgerError as error:
+        return Finding("ledger", False, str(error))
+
+
+def _source(entry: Any, watchlist: Watchlist) -> Finding:
+    """Ask for the first page as a run would, and keep nothing."""
+    now = datetime.now(UTC)
+    brand = watchlist.brands[0]
+    query = Query(brand.name, (brand.name,), now - timedelta(days=1), now)
+    try:
+        source = open_source(entry)
+        posts = sum(len(source.parse(page)) for page in islice(source.fetch(query, None), 1))
+    except SourceError as error:
+        return Finding(f"source {entry.name}", False, str(error))
+    return Finding(f"source {entry.name}", True, f"answers, {posts} posts on its first page")

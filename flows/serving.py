@@ -1,0 +1,45 @@
+"""`moments serve`: the watchlist's schedules on a Prefect server."""
+
+import os
+from pathlib import Path
+
+from prefect import serve
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.schedules import Cron
+from rich.console import Console
+
+from flows.exits import UsageError
+from flows.monitor import monitor
+from flows.watchlist import load
+
+# A run that would overlap is skipped: the next one sees what it would have seen.
+_ONE_AT_A_TIME = ConcurrencyLimitConfig(
+    limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+)
+
+
+def serve_brands(watchlist: Path, err: Console) -> None:
+    """Register a deployment per brand and run them as they come due, until stopped.
+
+    Raises `UsageError` where no server is named.
+    """
+    if not os.environ.get("PREFECT_API_URL"):
+        raise UsageError(
+            "PREFECT_API_URL is not set. Start a server with `.venv/bin/prefect server start` "
+            "and set PREFECT_API_URL=http://127.0.0.1:4200/api."
+        )
+    watched = load(watchlist)
+    deployments = [
+        monitor.to_deployment(
+            name=brand.name,
+            parameters={"watchlist": str(watchlist.resolve()), "brand": brand.name},
+            schedule=Cron(
+                brand.schedule or watched.schedule, timezone=str(watched.zone(brand))
+            ),
+            concurrency_limit=_ONE_AT_A_TIME,
+        )
+        for brand in watched.brands
+    ]
+    for brand in watched.brands:
+        err.print(f"{brand.name}: {brand.schedule or watched.schedule} ({watched.zone(brand)})")
+    serve(*deployments, print_starting_message=False)  # type: ignore[arg-type]
