@@ -38,3 +38,6 @@ clean:
 .venv/dev: .venv/runtime requirements-dev.lock
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
+
+docs: .venv/dev
+	@.venv/bin/python -m flows.docs

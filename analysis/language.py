@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 _FOLDER = Path(__file__).parent / "lexicon"
 _ENOUGH = 0.20  # share of English function words that settles it; plain English has 0.4
 _FEW_WORDS = 5  # fewer real words than this tell nothing
-_SURE = 0.60  # what the model must be sure of to call a text foreign
+_SURE = 0.80  # what the model must be sure of to call a text foreign
 
 
 @cache

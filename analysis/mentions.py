@@ -51,11 +51,10 @@ def _spans(text: str, brand: Brand) -> Ints:
     found = [match.span("hit") for match in finder.finditer(text) if match["hit"]]
     if _is_ambiguous(brand) and brand.context:
         context = _any_of(brand.context, re.IGNORECASE)
-        handle = "@"
         found = [
             (begin, end)
             for begin, end in found
-            if text[begin] == handle or _has_near(context, text, begin, end)
+            if text[begin] in "@#" or _has_near(context, text, begin, end)
         ]
     return np.array(found, np.int64).reshape(-1, 2)
 

@@ -16,6 +16,7 @@ from analysis.vader_words import CONTRACTED, NOTHING, OTHER, Vocabulary
 Codes = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 
 # The order of codes: white space | punctuation | the rest of ASCII | all else | small letters.
 # A capital is its small letter plus CAPITAL.
@@ -45,7 +46,7 @@ _WIDTH = 8  # bytes looked up at once
 _MARGIN = "\n" * _WIDTH  # so that the last word can be read in full width
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH)] + [-1])
 _LONG = np.int64(-(1 << 63))  # marks keys of words longer than that; no code has its highest bit
-_PEELS = 2
+_PEELS = 3
 _MIX = np.int64(-0x61C8864680B583EB)  # 2**64 / golden ratio, made signed (Knuth's multiplier)
 
 
@@ -90,7 +91,7 @@ class WordTable:
     def _home(self, keys: Ints) -> Ints:
         return ((keys * _MIX) >> 40) & (len(self._slots) - 1)
 
-    def find(self, text: str, codes: Codes, starts: Ints, ends: Ints) -> NDArray[np.int32]:
+    def find(self, text: str, codes: Codes, starts: Ints, ends: Ints) -> Numbers:
         """The number of each word, OTHER where it has none."""
         keys = _keys(codes, starts, ends)
         slots = self._home(keys)
@@ -123,7 +124,7 @@ def _runs(flags: Flags) -> tuple[Ints, Ints]:
 def _strip(text: str, codes: Codes, starts: Ints, ends: Ints) -> None:
     """Take the punctuation around words off, in place, where more than two characters remain.
 
-    Two marks are peeled from either end of all such words at once; longer runs are left to Python,
+    Three marks are peeled from either end of all such words at once; longer runs are left to Python,
     lest one long line of dashes cost the whole batch a round for each.
     """
     edged = np.flatnonzero(_is_mark(codes.take(starts)) | _is_mark(codes.take(ends - 1)))
@@ -142,7 +143,7 @@ def _strip(text: str, codes: Codes, starts: Ints, ends: Ints) -> None:
     ends[edged[kept]] = last[kept] + 1
 
 
-def _mark_contracted(small: Codes, starts: Ints, numbers: NDArray[np.int32]) -> None:
+def _mark_contracted(small: Codes, starts: Ints, numbers: Numbers) -> None:
     """Number the words of no list that have "n't" in them, in place."""
     at = np.flatnonzero(small == _CODE["'"])
     at = at[(small[at - 1] == _CODE["n"]) & (small[at + 1] == _CODE["t"])]
@@ -162,7 +163,7 @@ class Tokens:
     codes: Codes
     starts: Ints
     ends: Ints
-    numbers: NDArray[np.int32]
+    numbers: Numbers
     first: Ints
     text_starts: Ints
     _mixed: dict[int, bool] = field(default_factory=dict)
@@ -179,17 +180,10 @@ class Tokens:
         """The text each of these words stands in."""
         return np.searchsorted(self.first, words, side="right") - 1
 
-    def neighbours(self, words: Ints, owners: Ints, offset: int) -> NDArray[np.int32]:
-        """The numbers of the words so many places on, NOTHING where the text has none there."""
-        places = words + offset
+    def words(self, places: Ints, owners: Ints) -> Numbers:
+        """The numbers of the words at these places, NOTHING for those outside their text."""
         inside = (places >= self.first[owners]) & (places < self.first[owners + 1])
         return np.where(inside, self.numbers.take(places, mode="clip"), NOTHING)
-
-    def count(self, mark: str) -> Ints:
-        """How often each text has that character."""
-        places = np.flatnonzero(self.codes == _CODE[mark])
-        owners = np.searchsorted(self.text_starts, places, side="right") - 1
-        return np.bincount(owners, minlength=len(self))
 
     def shouted(self, words: Ints) -> Flags:
         """Which of these words are in capitals in a text that is not all in capitals.

@@ -33,6 +33,9 @@ _DAMPERS = {tuple(pair.split()): value for pair, value in BOOSTER_DICT.items() i
 _PARTS = {word: part for part, word in enumerate(sorted({*sum((*_IDIOMS, *_DAMPERS), ())}), 1)}
 _CUES = "but no or nor never so this without doubt least at very kind of".split()
 
+FADING = {-1: 1.0, -2: 0.95, -3: 0.9}  # what is left of a booster, by its distance
+INSISTED = 1.25  # what "never so" and "never this" make of a valence
+
 _SEEN = 50_000  # tokens remembered for small calls: a few MB, most of what a stream of posts uses
 
 
@@ -88,6 +91,20 @@ def _readable(word: str) -> bool:
     return [stripped(token).lower() for token in word.split()] == [word]
 
 
+def _phrases(phrases: Mapping[tuple[str, ...], float], length: int, none: float) -> Floats:
+    """The phrases of so many words as a table, looked up by the parts their words play."""
+    table = np.full((len(_PARTS) + 1,) * length, none)
+    for phrase, value in phrases.items():
+        if len(phrase) == length:
+            table[tuple(_PARTS[word] for word in phrase)] = value
+    return table
+
+
+IDIOM_PAIRS = _phrases(_IDIOMS, 2, math.nan)
+IDIOM_TRIPLES = _phrases(_IDIOMS, 3, math.nan)
+DAMPER_PAIRS = _phrases(_DAMPERS, 2, 0.0)
+
+
 class Vocabulary:
     """Every word that matters, numbered so that what VADER asks of all words is a comparison.
 
@@ -111,3 +128,59 @@ class Vocabulary:
         self.boost = np.array([BOOSTER_DICT.get(word, 0.0) for word in self.words])
         self.negates = np.array([word in NEGATE or "n't" in word for word in self.words])
         self.part = np.array([_PARTS.get(word, 0) for word in self.words])
+
+    @cached_property
+    def seen(self) -> "_Seen":
+        """The numbers of tokens met in small calls."""
+        return _Seen(self.number)
+
+
+class _Seen(dict[str, int]):
+    """Numbers of tokens as they stand in a text; forgets all when it has grown too long."""
+
+    def __init__(self, number: Mapping[str, int]) -> None:
+        super().__init__()
+        self._number = number
+
+    def __missing__(self, token: str) -> int:
+        word = stripped(token).lower()
+        if len(self) >= _SEEN:
+            self.clear()
+        self[token] = self._number.get(word, CONTRACTED if "n't" in word else OTHER)
+        return self[token]
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """The words that carry valence: VADER's own, some of them changed, added or silenced.
+
+    Nothing is read before it is asked for. Two lexicons are equal only if they are the same object,
+    so that each keeps what was compiled for it.
+    """
+
+    changed: Mapping[str, float] = field(default_factory=dict)
+    silenced: frozenset[str] = frozenset()
+
+    @classmethod
+    def extended(cls, changed: Mapping[str, float], silenced: Iterable[str] = ()) -> "Lexicon":
+        """VADER's lexicon with words added or given another valence, and others left out.
+
+        Words are single, in small letters and without punctuation around them, or no text would
+        ever match them. Valences are on VADER's scale, -4 to 4. Raises LexiconError.
+        """
+        for word, valence in changed.items():
+            if not _readable(word):
+                raise LexiconError(f"no text can match the word {word!r}")
+            if not math.isfinite(valence):
+                raise LexiconError(f"the valence of {word!r} is {valence}")
+        return cls({word: float(valence) for word, valence in changed.items()}, frozenset(silenced))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The lexicon together with the words of the rules."""
+        stock = _original().lexicon
+        kept = {word: valence for word, valence in stock.items() if word not in self.silenced}
+        return Vocabulary({**kept, **self.changed})
+
+
+STOCK = Lexicon()

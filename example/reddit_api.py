@@ -14,9 +14,9 @@ from example.searching import matches
 from example.texts import Text
 from example.world import World
 
-CLIENT_ID = "foxglove-week"
-CLIENT_SECRET = "opens-nothing-but-the-example"  # noqa: S105 (of this loopback server only)
-_TOKEN = "token-of-the-example"  # noqa: S105
+CLIENT_ID = "foxglove-monitor"
+CLIENT_SECRET = "example-only"
+_TOKEN = "token-of-the-example"
 _RATE = {"x-ratelimit-used": "1", "x-ratelimit-remaining": "999.0", "x-ratelimit-reset": "300"}
 _PAGE, _LARGEST_PAGE = 25, 100
 

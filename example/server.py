@@ -132,7 +132,7 @@ def _handler(world: World) -> type[BaseHTTPRequestHandler]:
                 base_url=f"http://{self.headers.get('host', '')}",
             )
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (http.server's word)
             logger.debug(format, *args)
 
     return Handler

@@ -90,11 +90,19 @@ _WRITTEN = re.compile(
 _OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d{2}):?(\d{2})")
 
 
-def read_date(raw: str, collected_at: datetime) -> datetime | None:
-    """Return what a date says, in UTC; None where it is absent, unreadable or absurd."""
+def read_date(
+    raw: str, collected_at: datetime, second_reading: float | None = None
+) -> datetime | None:
+    """Return what a date says, in UTC; None where it is absent, unreadable or absurd.
+
+    `second_reading` is another reader's opinion, in seconds since 1970, for a shape not known
+    here.
+    """
     raw = " ".join(raw.split())[:100]
     try:
         moment = _from_epoch(raw) or _from_iso(raw) or _from_words(raw)
+        if moment is None and second_reading is not None:
+            moment = datetime.fromtimestamp(second_reading, UTC)
         return plausible(moment, collected_at)
     except (ValueError, OverflowError, OSError):
         return None
@@ -129,12 +137,12 @@ def _from_words(raw: str) -> datetime | None:
     if not found or not (month := _MONTHS.get(found["month"].lower())):
         return None
     year = int(found["year"])
-    if year < 100:
+    if len(found["year"]) == 2:
         year += 1900 if year >= 90 else 2000
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
     midnight = datetime(year, month, int(found["day"]), tzinfo=_zone(found["zone"]))
     if hour > 24 or minute > 59 or second > 60:
-        return None
+        raise ValueError("no such time of day")
     # 24:00 is the next midnight; a leap second counts as the last one of its minute
     return midnight + timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
 

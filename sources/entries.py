@@ -49,6 +49,8 @@ class NotAFeed(Exception):
 
 def read_entries(body: bytes, charset: str | None) -> FeedDocument:
     """Read a feed; raises NotAFeed."""
+    if body.startswith(b"\x1f\x8b"):
+        raise NotAFeed("compressed data")
     text = decode(body, charset)
     whole, broken_off = whole_part(repair(text))
     if looks_like_html(whole) or not whole:
@@ -94,17 +96,13 @@ def _entry(entry: Any, feed: Any) -> Entry:
 
 def _body(entry: Any) -> str:
     """Return the fullest of an entry's texts."""
-    candidates = [*(entry.get("content") or []), entry.get("summary_detail") or {}]
-    return max((_content(one) for one in candidates), key=len, default="")
+    candidates = [content.get("value") for content in entry.get("content") or []]
+    candidates.append(entry.get("summary"))
+    return max((plain(_text(one)) for one in candidates), key=len)
 
 
 def _field(of: Any, name: str) -> str:
-    return one_line(_content(of.get(f"{name}_detail") or {"value": of.get(name)}))
-
-
-def _content(detail: Any) -> str:
-    """Return a text construct as plain text; feeds escape plain text twice as often as once."""
-    return plain(_text(detail.get("value")))
+    return one_line(plain(_text(of.get(name))))
 
 
 def _author(entry: Any) -> str:

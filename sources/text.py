@@ -24,7 +24,12 @@ _NOT_A_TAG = re.compile(
 )
 _TAG = re.compile(r"<[/A-Za-z!?]")
 _PARAGRAPH = re.compile(r"</?(?:p|div|h[1-6]|ul|ol|blockquote|table|pre)\b[^<>]{0,500}>", re.I)
-_BREAK = re.compile(r"<(?:br|hr|/li|/tr|/dt|/dd)\b[^<>]{0,500}>", re.I)
+_BREAK = re.compile(r"<(?:br|hr|/li|/tr|/dt|/dd)\b[^<>]{0,500}>", re.IGNORECASE)
+# What these hold would come out as its source text, tags and all.
+_RAW_TEXT = re.compile(
+    r"</?(?:iframe|noscript|noembed|noframes|xmp|plaintext|textarea)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 
 
 def clean(text: str) -> str:
@@ -44,7 +49,7 @@ def plain(markup: str) -> str:
     markup = _NOT_A_TAG.sub("&lt;", repair_references(markup))
     if _TAG.search(markup):
         markup = _LINE_BREAKS.sub("\n", markup).replace("\n", " ")
-        markup = _BREAK.sub("\n", _PARAGRAPH.sub("\n\n", markup))
+        markup = _BREAK.sub("\n", _PARAGRAPH.sub("\n\n", _RAW_TEXT.sub(" ", markup)))
         markup = nh3.clean(markup, tags=set(), attributes={})
     return clean(html.unescape(markup))
 

@@ -1,0 +1,214 @@
+"""What is written to disk opens well, runs nothing and changes only where the ledger did."""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+
+from analysis.trends import daily, wilson
+from data.columns import table, text
+from data.dated_tables import MOMENTS
+from data.frames import SchemaError, frame
+from data.schemas import COVERAGE_LOG, JUDGED
+from reports.coverage import coverage
+from reports.csv_files import inert, write_csv
+from reports.dated import folder_of
+from reports.links import clickable
+from reports.moments import moments
+from reports.pseudonyms import pseudonyms
+from reports.replace import replace
+from reports.summary import plain, summary
+
+DUBLIN = ZoneInfo("Europe/Dublin")
+DAY = date(2026, 11, 3)
+WORDS = table("words", "Some words.", {"words": text("Words.")})
+
+
+def told(*rows: dict[str, object]) -> pd.DataFrame:
+    """Judged posts with stories and replies; what a row does not say is as dull as can be."""
+    dull: dict[str, object] = {
+        "source": "reddit", "kind": "post", "url": "https://example.org/1", "author": "u/a",
+        "title": "", "text": "Nobody came.", "dated_at": datetime(2026, 11, 3, 12, tzinfo=UTC),
+        "collected_at": datetime(2026, 11, 3, 13, tzinfo=UTC), "revision": 1, "edited": False,
+        "deleted": False, "outlet": "r/portellery", "found_by": "reddit", "model": "m",
+        "language": "en", "mention": True, "verdict": "poor", "confidence": 0.9, "p_poor": 0.9,
+        "p_exceptional": 0.01, "reason": "ignored", "teller": "customer", "touchpoint": "help",
+        "stage": "frontstage", "churn": "no", "person": "", "quote": "Nobody came.",
+        "evidence": "", "rating": float("nan"),
+    }  # fmt: skip
+    full = [
+        dict.fromkeys(JUDGED.columns) | dull | {"native_id": str(n), "post_id": f"reddit:{n}"} | row
+        for n, row in enumerate(rows)
+    ]
+    window = frame([[row[name] for name in JUDGED.columns] for row in full], JUDGED)
+    return window.assign(
+        story=window["post_id"], story_first_seen=window["dated_at"],
+        story_last_seen=window["dated_at"], story_posts=1, story_sources=1, in_press=False,
+        reach=0, rising=False, reply="none", reply_hours=float("nan"),
+    )  # fmt: skip
+
+
+def asked(*rows: tuple[str, int, str]) -> pd.DataFrame:
+    """A coverage log: source, hour and outcome."""
+    return frame(
+        [
+            ("Foxglove", source, datetime(2026, 11, 3, hour, tzinfo=UTC), outcome, 1, 1, outcome)
+            for source, hour, outcome in rows
+        ],
+        COVERAGE_LOG,
+    )
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "＝1", "|cmd"])
+def test_a_formula_start_is_made_inert(start: str) -> None:
+    assert inert(pd.Series([start], dtype="str")).tolist() == ["'" + start]
+
+
+def test_other_words_are_left_as_they_are() -> None:
+    words = pd.Series(["a=b", "it's -5", "", "“quoted”"], dtype="str")
+    assert inert(words).tolist() == words.tolist()
+
+
+def test_a_csv_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    words = ["NA", "null", "00123", "123456789012345678", 'say "hi"', "two\nlines", "café 🙂", "a;b"]
+    write_csv(pd.DataFrame({"words": words}, dtype="str"), WORDS, tmp_path / "words.csv")
+    assert (tmp_path / "words.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    back = pd.read_csv(
+        tmp_path / "words.csv", dtype="str", keep_default_na=False, encoding="utf-8-sig"
+    )
+    assert back["words"].tolist() == words
+
+
+def test_a_table_that_is_not_as_declared_is_refused_and_the_old_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    write_csv(pd.DataFrame({"words": ["old"]}, dtype="str"), WORDS, path)
+    with pytest.raises(SchemaError, match="The table words is not as declared"):
+        write_csv(pd.DataFrame({"words": [None]}, dtype="str"), WORDS, path)
+    assert "old" in path.read_text("utf-8-sig")
+
+
+def test_a_file_that_would_not_change_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    assert replace(path, b"one")
+    os.utime(path, (0, 0))
+    assert not replace(path, b"one")
+    assert path.stat().st_mtime == 0
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OSError, match="taken"):
+        replace(tmp_path / "taken", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_an_author_is_the_same_pseudonym_everywhere_and_not_readable() -> None:
+    names = pseudonyms(
+        pd.Series(["reddit", "reddit", "feed", "feed"]), pd.Series(["u/a", "u/a", "u/a", ""]), b"k"
+    )
+    assert names[0] == names[1] != names[2]
+    assert names[3] == ""
+    assert "u/a" not in names[0]
+    assert names[0] != pseudonyms(pd.Series(["reddit"]), pd.Series(["u/a"]), b"other")[0]
+
+
+@pytest.mark.parametrize(
+    ("url", "offered"),
+    [
+        ("https://example.org/a?b=c", True),
+        ("HTTP://EXAMPLE.ORG", True),
+        ("javascript:alert(1)", False),
+        ("https://example.org/ a", False),
+        ("https://example.org/\n", False),
+        ("", False),
+    ],
+)
+def test_only_plain_http_links_are_offered(url: str, offered: bool) -> None:
+    assert clickable(pd.Series([url], dtype="str")).tolist() == [url if offered else ""]
+
+
+def test_moments_are_told_in_local_time_poor_first_surest_first() -> None:
+    night = datetime(2026, 7, 2, 23, 30, tzinfo=UTC)
+    table = moments(
+        told(
+            {"verdict": "exceptional", "reason": "warm"},
+            {"verdict": "neither", "reason": "", "touchpoint": "", "stage": "", "churn": ""},
+            {"confidence": 0.6},
+            {"confidence": 0.8, "dated_at": night},
+        ),
+        DUBLIN,
+        b"k",
+    )
+    assert table["post_id"].tolist() == ["reddit:3", "reddit:2", "reddit:0"]
+    assert (table.loc[0, "date"], table.loc[0, "time"]) == ("2026-07-03", "00:30")
+    assert list(table.columns) == list(MOMENTS.columns)
+
+
+def test_a_day_without_moments_has_the_same_columns() -> None:
+    assert list(moments(told({"verdict": "neither"}).head(0), DUBLIN, b"k")) == list(MOMENTS.columns)
+
+
+def test_a_source_that_failed_or_was_not_asked_is_not_seen() -> None:
+    log = asked(("reddit", 9, "ok"), ("courier", 9, "ok"), ("courier", 11, "failed"))
+    table = coverage(log, told({}), ["reddit", "courier", "echo"], DAY, DUBLIN).set_index("source")
+    assert table["outcome"].to_dict() == {"reddit": "ok", "courier": "failed", "echo": "not_asked"}
+    assert table["seen"].to_dict() == {"reddit": True, "courier": False, "echo": False}
+    assert table.loc["courier", "first_failure"] == "11:00"
+    assert table.loc["reddit", "moments"] == 1
+
+
+def test_a_source_that_answers_again_is_seen_and_its_failure_is_still_told() -> None:
+    log = asked(("courier", 9, "throttled"), ("courier", 11, "ok"))
+    row = coverage(log, told({}), ["courier"], DAY, DUBLIN).iloc[0]
+    assert (row["outcome"], row["seen"], row["failures"]) == ("throttled", True, 1)
+
+
+def test_posts_reviews_and_press_are_counted_apart() -> None:
+    window = told({}, {"kind": "article"}, {"kind": "review", "verdict": "neither"})
+    table = daily(window, DAY, DUBLIN, coverage(asked(), window, [], DAY, DUBLIN))
+    assert table.set_index("group")["poor"].to_dict() == {"posts": 1, "reviews": 0, "press": 1}
+
+
+def test_a_blind_source_shows_in_its_groups_coverage_only() -> None:
+    window = told({}, {"kind": "article", "found_by": "courier"})
+    covered = coverage(asked(("reddit", 9, "ok"), ("courier", 9, "failed")), window, [], DAY, DUBLIN)
+    table = daily(window, DAY, DUBLIN, covered).set_index("group")
+    assert (table.loc["posts", "coverage"], table.loc["press", "coverage"]) == ("ok", "failed")
+
+
+def test_a_small_count_has_a_wide_interval_and_nothing_has_none() -> None:
+    share, low, high = wilson(1, 4)
+    assert (share, low, high) == (0.25, pytest.approx(0.0456, abs=1e-4), pytest.approx(0.6994, abs=1e-4))
+    assert all(value != value for value in wilson(0, 0))
+
+
+def test_the_summary_says_what_needs_an_answer_and_what_was_not_seen() -> None:
+    window = told({}, {"verdict": "exceptional", "reason": "warm", "person": "Dana"})
+    covered = coverage(asked(("reddit", 9, "failed")), window, ["reddit", "echo"], DAY, DUBLIN)
+    text = summary(
+        "Foxglove", DAY, moments(window, DUBLIN, b"k"), daily(window, DAY, DUBLIN, covered), covered
+    )
+    assert "2 mentions: 1 poor and 1 exceptional service moments." in text
+    assert "**ignored** (help): “Nobody came.”" in text
+    assert "**warm** (help), Dana" in text
+    assert "**reddit** failed at 09:00" in text
+    assert "**echo** was not asked" in text
+
+
+def test_a_strangers_words_are_shown_and_not_obeyed_in_markdown() -> None:
+    words = plain("<script>x</script> [a](javascript:b) @here **b** | `c`\n# d \u202egnp")
+    assert "<" not in words
+    assert "\n" not in words
+    for mark in ("\\[a\\]", "\\@here", "\\*\\*b", "\\|", "\\`c", "\\# d"):
+        assert mark in words
+
+
+@pytest.mark.parametrize(
+    ("brand", "folder"), [("Tansy & Rowe", "tansy-&-rowe"), ("../etc", "etc"), ("A/B", "a-b")]
+)
+def test_a_brand_cannot_leave_the_tables_folder(brand: str, folder: str) -> None:
+    assert folder_of(Path("tables"), DAY, brand) == Path("tables/2026-11-03") / folder
