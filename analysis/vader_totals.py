@@ -5,38 +5,17 @@ what lies near a tie, because it rounds the number itself and not a multiple of 
 """
 
 import sys
-from collections import defaultdict
-from heapq import heappop, heappush
 
 import numpy as np
 
-from analysis.vader_tokens import Ints
-from analysis.vader_words import Floats
+from analysis.vader_plain import SOFTENING
+from analysis.vader_tokens import Floats, Ints
 
 # From 3.12 on sum() of floats carries the lost digits along, so the original's compound depends on
 # the interpreter it runs on.
 _SUM_IS_COMPENSATED = sys.version_info >= (3, 12)
 
-NORMALISER = 15  # brings the sums usual in posts to somewhere between -1 and 1
 _NEAR = 1e-6  # of a tie, in units of the last digit kept: far more than a product can be off
-
-
-def weigh_around_but(values: list[float], places: list[int], but: int) -> None:
-    """Halve the values before "but" and raise those behind by half, in place, as the original does.
-
-    The original looks each value up in its list by `list.index`, so it changes the first place that
-    holds an equal value by then, and perhaps the same place again: in "2.0 1.0 but" the 1.0 finds
-    the halved 2.0. The heaps hold the places of each value, so that long texts stay cheap.
-    """
-    holders: dict[float, list[int]] = defaultdict(list)
-    for turn, value in enumerate(values):  # no value is changed before its turn
-        holding = holders[value]
-        heappush(holding, turn)
-        first = holding[0]
-        if places[first] != but:
-            heappop(holding)
-            values[first] = value * (0.5 if places[first] < but else 1.5)
-            heappush(holders[values[first]], first)
 
 
 def totals(valence: Floats, owners: Ints, count: int) -> Floats:
@@ -74,7 +53,7 @@ def polarity(valence: Floats, owners: Ints, words: Ints, loudness: Floats) -> Fl
     mass = np.maximum(positive + negative + neutral, 1)  # below 1 only without words
     polarity = np.empty((count, 4))
     polarity[:, :3] = rounded(np.stack([negative, neutral, positive], axis=1) / mass[:, None], 3)
-    polarity[:, 3] = rounded(total / np.sqrt(total * total + NORMALISER), 4)
+    polarity[:, 3] = rounded(total / np.sqrt(total * total + SOFTENING), 4)
     return polarity
 
 

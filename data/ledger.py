@@ -8,7 +8,7 @@ Every method raises `LedgerError` where the database cannot be used.
 import hashlib
 import secrets
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
@@ -144,6 +144,12 @@ class Ledger:
         with self._transaction() as connection:
             upsert(connection, judgements, rows)
             _untold(connection, brand, judged["dated_at"].min().to_pydatetime())
+
+    def mentioned(self, brand: str, post_ids: Iterable[str]) -> set[str]:
+        """Those of the posts that are judged to be about the brand."""
+        about = and_(judgements.c.brand == brand, judgements.c.mention.is_(True))
+        with self._transaction() as connection:
+            return set(rows_by_post_id(connection, judgements, post_ids, about))
 
     # -- what is told ---------------------------------------------------------------------
 

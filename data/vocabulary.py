@@ -106,7 +106,7 @@ NOT_ASKED = "not_asked"  # no run asked the source: nothing is known
 
 def worst(outcomes: Iterable[str]) -> str:
     """The worst of some outcomes; `not_asked` where there are none."""
-    return max(outcomes, key=list(Outcome).index, default=NOT_ASKED)
+    return max(outcomes, key=[str(outcome) for outcome in Outcome].index, default=NOT_ASKED)
 
 
 class SourceGroup(StrEnum):

@@ -1,83 +1,89 @@
-"""The labelled posts we wrote ourselves, read as they are kept.
+"""The labelled posts this project wrote for itself: one JSON object a line, one file per writer.
 
-One post a line, `sector;brand;kind;verdict;reason;teller;touchpoint;stage;churn;person;tags|text`,
-one file per writer; letters stand for the longer values (see the datasheet beside the files).
+    id part writer sector brand kind verdict reason teller touchpoint stage churn person
+    story pair tags text
+
+`corpus/DATASHEET.md` says what they are and are not; `GUIDE.md` there says what the labels mean.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import hashlib
+import json
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.vocabulary import Kind
 
 FOLDER = Path(__file__).parent / "corpus"
-TRAINING = ("ada", "bo", "cy", "dee", "eli", "fay", "gus", "hana", "ike")
-DEVELOPMENT = ("jo", "kit")
-TEST = ("lev", "mo")
-
-_VERDICTS = {"n": "neither", "p": "poor", "e": "exceptional"}
-_TELLERS = {
-    "c": "customer", "b": "bystander", "e": "employee", "o": "company", "r": "press", "x": "other",
-}  # fmt: skip
-_STAGES = {"": "", "f": "frontstage", "b": "backstage", "u": "unknown"}
-_CHURNS = {"": "", "s": "said", "h": "hinted", "-": "no"}
+PARTS = ("train", "dev", "test")
+VERDICTS = ("exceptional", "poor", "neither")
+COLUMNS = {
+    "id": "str",
+    "part": "str",  # train, dev or test; a writer lies in one part
+    "writer": "str",
+    "sector": "str",
+    "brand": "str",
+    "kind": "str",  # tweet, post, comment, reply, review, sentence (of a review), headline, article
+    "text": "str",
+    "verdict": "str",
+    "reason": "str",  # "" from here to churn where the post is no moment; teller is always there
+    "teller": "str",
+    "touchpoint": "str",
+    "stage": "str",
+    "churn": "str",
+    "person": "str",
+    "story": "bool",  # told in scenes, not a blunt line
+    "pair": "str",  # posts of one minimal pair share this
+    "tags": "str",  # of nocue, sarcasm, mixed, contrast, hard; a space between
+}
+_KINDS = {
+    "tweet": Kind.POST,
+    "sentence": Kind.REVIEW,
+    "headline": Kind.ARTICLE,
+}
 
 
 class CorpusError(ValueError):
     """A line of the corpus that cannot be read; the message names file and line."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledPost:
-    """A post with the labels of the guide; reason to churn are "" where it is no moment."""
-
-    writer: str
-    sector: str
-    brand: str
-    kind: str
-    verdict: str
-    reason: str
-    teller: str
-    touchpoint: str
-    stage: str
-    churn: str
-    person: str
-    tags: frozenset[str]
-    text: str
+def load(part: str | None = None, folder: Path = FOLDER) -> pd.DataFrame:
+    """The labelled posts of a part (of all, without one), by id. Raises CorpusError."""
+    rows = [row for path in sorted(folder.glob("*.jsonl")) for row in _rows(path)]
+    if not rows:
+        raise CorpusError(f"{folder}: no labelled posts (*.jsonl) here")
+    posts = pd.DataFrame.from_records(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    if part is not None:
+        posts = posts[posts["part"] == part]
+    return posts.sort_values("id", ignore_index=True)
 
 
-def read_writer(path: Path) -> Iterator[LabelledPost]:
-    """All posts of one writer's file. Raises CorpusError."""
+def as_posts(corpus: pd.DataFrame) -> pd.DataFrame:
+    """Labelled posts as the frame the judge reads; same rows, no label among its columns."""
+    kinds = corpus["kind"].map(lambda kind: str(_KINDS.get(kind, kind)))
+    return pd.DataFrame(
+        {"post_id": corpus["id"], "kind": kinds.astype("str"), "title": "", "text": corpus["text"]}
+    )
+
+
+def digest(folder: Path = FOLDER) -> str:
+    """Sixteen hex digits that change when any labelled post does."""
+    total = hashlib.sha256()
+    for path in sorted(folder.glob("*.jsonl")):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    rows = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.strip():
-            head, _, text = line.partition("|")
-            try:
-                yield _post(path.stem, head.split(";"), text)
-            except (KeyError, ValueError) as error:
-                raise CorpusError(f"{path.name} line {number}: {error}") from error
-
-
-def read_writers(writers: tuple[str, ...], folder: Path = FOLDER) -> list[LabelledPost]:
-    """All posts of these writers, in file order; a writer may fill several files (`ada`,
-    `ada-2`)."""
-    paths = [path for path in sorted(folder.glob("*.txt")) if path.stem.split("-")[0] in writers]
-    return [post for path in paths for post in read_writer(path)]
-
-
-def _post(writer: str, fields: list[str], text: str) -> LabelledPost:
-    sector, brand, kind, verdict, reason, teller, touchpoint, stage, churn, person, tags = (
-        each.strip() for each in fields
-    )
-    return LabelledPost(
-        writer=writer.split("-")[0],
-        sector=sector,
-        brand=brand,
-        kind=kind,
-        verdict=_VERDICTS[verdict],
-        reason=reason,
-        teller=_TELLERS[teller],
-        touchpoint=touchpoint,
-        stage=_STAGES[stage],
-        churn=_CHURNS[churn],
-        person=person,
-        tags=frozenset(tag.strip() for tag in tags.split(",") if tag.strip()),
-        text=text.replace("\\n", "\n").strip(),
-    )
+        try:
+            row = json.loads(line)
+            row["tags"] = " ".join(row["tags"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise CorpusError(f"{path.name} line {number}: {error!r}") from error
+        if missing := COLUMNS.keys() - row.keys():
+            raise CorpusError(f"{path.name} line {number}: no {', '.join(sorted(missing))}")
+        rows.append(row)
+    return rows

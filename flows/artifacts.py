@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from httpx import HTTPError
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.exceptions import PrefectException
-from httpx import HTTPError
 
 from flows.watchlist import Watchlist
 from reports.dated import folder_of
@@ -33,9 +33,8 @@ def publish(run: "Run", watchlist: Watchlist, day: date) -> None:
     try:
         create_markdown_artifact((folder / "summary.md").read_text("utf-8"), f"{key}-summary")
         for name, columns in (("moments", _SHOWN), ("coverage", None)):
-            table = pd.read_csv(
-                folder / f"{name}.csv", dtype=str, keep_default_na=False, usecols=columns
-            )
-            create_table_artifact(table.to_dict("records"), f"{key}-{name}")
+            table = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+            shown = columns or table.columns
+            create_table_artifact({c: table[c].to_list() for c in shown}, f"{key}-{name}")
     except (PrefectException, HTTPError) as error:
         logger.warning("The run's page could not be written (%s); the tables are.", error)

@@ -20,7 +20,6 @@ from flows import prefect_settings
 from flows.exits import Exit, UsageError
 from flows.watchlist import WatchlistError
 
-
 app = typer.Typer(
     help="Find the moments in which a brand treated somebody exceptionally well or poorly.",
     no_args_is_help=True,
@@ -72,9 +71,9 @@ def serve(watchlist: WatchlistOption = _WATCHLIST) -> None:
 @app.command()
 def look(
     brand: Annotated[str, typer.Argument(help="Any brand's name.")],
-    folder: Annotated[
-        Path, typer.Option(help="Where its ledger and tables are kept.")
-    ] = Path("data/look"),
+    folder: Annotated[Path, typer.Option(help="Where its ledger and tables are kept.")] = Path(
+        "data/look"
+    ),
 ) -> None:
     """Ask the keyless sources about any brand now: no configuration, no account."""
     from flows.looking import look_at
@@ -109,7 +108,9 @@ def judge(
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A post's words.")],
-    brand: Annotated[str | None, typer.Option("--brand", "-b", help="The brand it is about.")] = None,
+    brand: Annotated[
+        str | None, typer.Option("--brand", "-b", help="The brand it is about.")
+    ] = None,
 ) -> None:
     """Say what a text is judged to be, by which words, and what each weighed."""
     from flows.explaining import explain_text

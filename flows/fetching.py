@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from rich.console import Console
+from sources.locations import read
+from sources.registry import SOURCES
 
 from data.records import Post
 from flows.exits import Exit, UsageError, of_outcomes
-from sources.locations import read
-from sources.registry import SOURCES
 
 
 def fetch_locations(
@@ -27,7 +27,10 @@ def fetch_locations(
             sys.stdout.write(json.dumps(_row(post), ensure_ascii=False, default=_text) + "\n")
         seen.append(outcome)
         told = {
-            "location": location, "outcome": outcome.value, "posts": len(posts), "detail": detail
+            "location": location,
+            "outcome": outcome.value,
+            "posts": len(posts),
+            "detail": detail,
         }
         line = f"{location}: {outcome.value}, {len(posts)} posts. {detail}".strip()
         err.print(json.dumps(told) if as_json else line, markup=False)

@@ -2,16 +2,38 @@
 
 import hashlib
 
+import pandas as pd
+
 from analysis.judge import judge
 from data.ledger import Ledger
+from data.records import Brand
+from data.vocabulary import Kind
 from flows.watchlist import WatchedBrand
 
 
 def judge_new(brand: WatchedBrand, ledger: Ledger) -> int:
-    """Judge the brand's posts whose present words have no judgement; how many there were."""
+    """Judge the brand's posts whose present words have no judgement; how many there were.
+
+    First posts go before comments, which may be about the brand only by their thread.
+    """
     record = brand.record()
     version = hashlib.sha256(repr(record).encode()).hexdigest()[:12]
     waiting = ledger.unjudged(brand.name, version)
-    if not waiting.empty:
-        ledger.judge(brand.name, version, judge(waiting, record))
+    answers = waiting["kind"].isin([Kind.COMMENT, Kind.REPLY])
+    for part in (waiting[~answers], waiting[answers]):
+        if not part.empty:
+            about = _about(part, record, ledger)
+            ledger.judge(brand.name, version, judge(part.assign(about=about), record))
     return len(waiting)
+
+
+def _about(posts: pd.DataFrame, brand: Brand, ledger: Ledger) -> pd.Series:
+    """Whether a post is about the brand by where it stands, whatever its words.
+
+    A comment is by its thread's first post, a review by the place it was left at.
+    """
+    threads = ledger.mentioned(brand.name, posts["thread_id"].dropna().unique())
+    names = [name.casefold() for name in (brand.name, *brand.aliases)]
+    places = posts["outlet"].str.casefold()
+    at_the_brand = places.apply(lambda place: any(name in place for name in names))
+    return posts["thread_id"].isin(threads) | (posts["kind"].eq(Kind.REVIEW) & at_the_brand)

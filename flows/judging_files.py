@@ -98,7 +98,7 @@ def _post(number: int, row: dict[str, Any]) -> tuple[Any, ...]:
         "url": str(row.get("url") or ""),
         "outlet": str(row.get("outlet") or ""),
         "rating": float("nan"),
-        "published_at": pd.to_datetime(row.get("published_at"), utc=True, errors="coerce"),
+        "published_at": _moment(row.get("published_at")),
         "collected_at": now,
         "dated_at": now,
         "revision": 1,
@@ -106,6 +106,15 @@ def _post(number: int, row: dict[str, Any]) -> tuple[Any, ...]:
         "deleted": False,
     }
     return tuple(values.values())
+
+
+def _moment(value: Any) -> datetime | None:
+    """An ISO time, in UTC where it names no zone; None where it is none."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _opened(source: Path) -> IO[str]:
@@ -118,4 +127,5 @@ def _opened(source: Path) -> IO[str]:
 def _writing(output: Path | None) -> IO[str]:
     if output is None:
         return open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False)
-    return output.open("w", encoding="utf-8-sig", newline="", errors="replace")
+    # No byte order mark here: this table is read by programs, which take it for a column name.
+    return output.open("w", encoding="utf-8", newline="", errors="replace")

@@ -48,9 +48,7 @@ def look_at(brand: str, folder: Path, out: Console, err: Console) -> Exit:
     return of_coverage(covered)
 
 
-def _ask(
-    entry: Any, watchlist: Watchlist, ledger: Ledger, now: datetime, err: Console
-) -> Coverage:
+def _ask(entry: Any, watchlist: Watchlist, ledger: Ledger, now: datetime, err: Console) -> Coverage:
     query = query_for(watchlist.brands[0], ledger, now)
     try:
         with err.status(f"Asking {entry.name} ..."):
@@ -71,6 +69,8 @@ def _show(watchlist: Watchlist, ledger: Ledger, now: datetime, out: Console) -> 
         markup=False,
     )
     for row in moments.sort_values("dated_at", ascending=False).head(_SHOWN).itertuples():
-        out.print(f"{row.dated_at:%Y-%m-%d} {row.verdict} ({row.reason}): {row.quote}", markup=False)
+        out.print(
+            f"{row.dated_at:%Y-%m-%d} {row.verdict} ({row.reason}): {row.quote}", markup=False
+        )
         out.print(f"    {row.url}", markup=False)
     out.print(f"Tables: {watchlist.tables}", markup=False)

@@ -127,9 +127,7 @@ def _collect_all(
     return tuple(_coverage(name, future, ledger, query) for name, future in asked)
 
 
-def _coverage(
-    name: str, future: PrefectFuture[Coverage], ledger: Ledger, query: Query
-) -> Coverage:
+def _coverage(name: str, future: PrefectFuture[Coverage], ledger: Ledger, query: Query) -> Coverage:
     """What came of a source's task; only the ledger's own failure ends the run."""
     try:
         return future.result()

@@ -1,6 +1,5 @@
 """`moments run`: the monitor for some or all brands, told on the terminal."""
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 

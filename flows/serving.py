@@ -33,9 +33,7 @@ def serve_brands(watchlist: Path, err: Console) -> None:
         monitor.to_deployment(
             name=brand.name,
             parameters={"watchlist": str(watchlist.resolve()), "brand": brand.name},
-            schedule=Cron(
-                brand.schedule or watched.schedule, timezone=str(watched.zone(brand))
-            ),
+            schedule=Cron(brand.schedule or watched.schedule, timezone=str(watched.zone(brand))),
             concurrency_limit=_ONE_AT_A_TIME,
         )
         for brand in watched.brands

@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pandas as pd
-
 from analysis.replies import with_replies
 from analysis.stories import with_stories
+
 from analysis.trends import daily
 from data.ledger import Ledger
 from flows.watchlist import WatchedBrand, Watchlist
@@ -40,7 +39,11 @@ def tell(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetim
     changed: list[Path] = []
     for day in days_between(since, now, zone):
         told = day_of(watchlist, brand, ledger, day)
-        if told.told.empty and not told.coverage["seen"].any() and told.coverage.failures.eq(0).all():
+        if (
+            told.told.empty
+            and not told.coverage["seen"].any()
+            and told.coverage.failures.eq(0).all()
+        ):
             continue  # nothing was known or asked that day
         changed += write_day(told, watchlist.tables, ledger.pseudonym_key())
         days.append(day)

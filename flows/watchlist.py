@@ -9,7 +9,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, Union
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -22,11 +22,11 @@ from pydantic import (
     create_model,
     model_validator,
 )
+from sources.registry import SOURCES
 
 from data.records import Brand
 from sources.contract import Source
 from sources.errors import Blocked
-from sources.registry import SOURCES
 
 _ENV = re.compile(r"env:([A-Za-z_]\w*)\Z")
 _NAME = r"^[a-z0-9][a-z0-9-]*$"
@@ -160,7 +160,7 @@ def load(path: Path) -> Watchlist:
 def watchlist_model() -> type[Watchlist]:
     """The watchlist's model with an entry type per registered kind of source."""
     entries = tuple(_entry(kind, source) for kind, source in SOURCES.items())
-    entry = Annotated[Union[entries], Field(discriminator="kind")]  # type: ignore[valid-type]
+    entry = Annotated[entries, Field(discriminator="kind")]  # type: ignore[valid-type]
     return create_model("Watchlist", __base__=Watchlist, sources=(tuple[entry, ...], ...))
 
 
@@ -172,21 +172,25 @@ def open_source(entry: Any) -> Source:
     values = {
         name: _revealed(value, entry.name)
         for name in type(entry).model_fields
-        if name not in ("name", "kind")
-        and (value := getattr(entry, name)) is not None
+        if name not in ("name", "kind") and (value := getattr(entry, name)) is not None
     }
-    source = SOURCES[entry.kind]
-    return source(source.Options(**values))
+    kind = SOURCES[entry.kind]
+    source: Source = kind(kind.Options(**values))
+    return source
 
 
 def _entry(kind: str, source: type[Source]) -> type[BaseModel]:
     """The source's options with its name and kind beside them."""
+    secrets: Any = model_validator(mode="after")(_secrets_are_named)
+    keys: dict[str, Any] = {
+        "name": (Annotated[str, Field(pattern=_NAME, description="Unique, lower case.")], ...),
+        "kind": (Literal[kind], ...),
+    }
     model: type[BaseModel] = create_model(
         f"{kind.title()}Source",
         __base__=source.Options,
-        name=(Annotated[str, Field(pattern=_NAME, description="Unique, lower case.")], ...),
-        kind=(Literal[kind], ...),
-        __validators__={"secrets": model_validator(mode="after")(_secrets_are_named)},
+        **keys,
+        __validators__={"secrets": secrets},
     )
     return model
 
@@ -250,4 +254,4 @@ def _expected(mistake: Any) -> str:
         case "missing":
             return "the key is missing; expected a value."
         case _:
-            return mistake["msg"].removeprefix("Value error, ") + "."
+            return str(mistake["msg"]).removeprefix("Value error, ") + "."

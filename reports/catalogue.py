@@ -44,7 +44,7 @@ def _columns(schema: pa.DataFrameSchema) -> str:
     rows = ["| column | type | meaning | example |", "|---|---|---|---|"]
     for name, column in schema.columns.items():
         meaning = column.description + _values(column.checks)
-        example = column.metadata["example"].replace("|", "\\|")
+        example = str((column.metadata or {}).get("example", "")).replace("|", "\\|")
         rows.append(f"| `{name}` | {_type(column)} | {meaning} | {example} |")
     return "\n".join(rows)
 
@@ -57,7 +57,7 @@ def _type(column: pa.Column) -> str:
 def _values(checks: Iterable[pa.Check]) -> str:
     """The closed set of values, where there is one."""
     for check in checks:
-        if "allowed_values" in check.statistics:
-            words = [f"`{value}`" for value in check.statistics["allowed_values"] if value]
+        if "allowed_values" in (check.statistics or {}):
+            words = [f"`{value}`" for value in (check.statistics or {})["allowed_values"] if value]
             return " One of " + ", ".join(words) + "."
     return ""

@@ -19,9 +19,9 @@ def write_csv(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> bo
     Raises `SchemaError` where the table is not what the schema declares, OSError where the file
     cannot be written.
     """
-    safe = check(table, schema).copy()
-    for name in safe.select_dtypes("str"):
-        safe[name] = inert(safe[name])
+    safe = check(table, schema)
+    words = {str(name): inert(safe[name]) for name in safe if safe[name].dtype == "str"}
+    safe = safe.assign(**words)
     text = io.StringIO()
     safe.to_csv(text, index=False, lineterminator="\r\n")
     return replace(path, text.getvalue().encode("utf-8-sig", errors="replace"))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -55,7 +56,7 @@ def _told(moments: pd.DataFrame, nothing: str) -> str:
     return "\n".join(lines)
 
 
-def _line(row: object) -> str:
+def _line(row: Any) -> str:
     where = f" ({row.touchpoint})" if row.touchpoint not in ("", "unknown") else ""
     who = f", {plain(row.person)}" if row.person else ""
     place = plain(row.outlet or row.source)
@@ -73,7 +74,7 @@ def _unseen(coverage: pd.DataFrame) -> str:
     return "\n".join(_unseen_line(row) for row in blind.itertuples())
 
 
-def _unseen_line(row: object) -> str:
+def _unseen_line(row: Any) -> str:
     if row.outcome == NOT_ASKED:
         return f"- **{plain(row.source)}** was not asked."
     again = "; seen again since" if row.seen else ""
@@ -87,6 +88,8 @@ def _count(number: int, noun: str) -> str:
 
 def plain(words: str) -> str:
     """Strangers' words as one line that Markdown shows and does not obey."""
-    line = " ".join(re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", " ", words).split())
+    line = " ".join(
+        re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", " ", words).split()
+    )
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]()#|!~@])", r"\\\1", line)

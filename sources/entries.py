@@ -9,7 +9,7 @@ import io
 import re
 from typing import Any, TypedDict
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 
 from sources.encoding import decode
 from sources.markup import describe, looks_like_html, repair, whole_part, without_declarations
@@ -80,9 +80,10 @@ def _entry(entry: Any, feed: Any) -> Entry:
     published = "published" if entry.get("published") else "updated"
     parsed = entry.get(f"{published}_parsed")
     source = entry.get("source")
+    guid, link = clean(_text(entry.get("id"))), clean(_text(entry.get("link")))
     return Entry(
-        guid=clean(_text(entry.get("id"))),
-        link=clean(_text(entry.get("link"))),
+        guid=guid,
+        link="" if link == guid and "://" not in link else link,  # feedparser takes one for both
         title=_field(entry, "title"),
         text=_body(entry),
         author=_author(entry),

@@ -59,7 +59,7 @@ def _base_id(entry: Entry, url: str) -> str:
 
 def _difference(entry: Entry) -> str:
     """Return what tells an entry from others of the same id."""
-    if entry["guid"]:
+    if entry["guid"] and entry["link"]:
         return entry["link"]
     return f"{entry['title']}\n{entry['text']}"
 

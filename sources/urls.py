@@ -15,6 +15,8 @@ _SECRET_NAME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_BREAKS_OUT = re.compile(r"""[\x00-\x20\x7f"<>\\^`{|}]""")  # of an attribute or a chat's link
+
 
 def redact(url: str) -> str:
     """Return an address fit for messages, logs and tables: no password, no key, no fragment."""
@@ -42,11 +44,12 @@ def web_link(link: str, base: str = "") -> str:
     """Return an http(s) link, made absolute and without credentials; "" for any other scheme."""
     try:
         parts = urlsplit(urljoin(base, link.strip()))
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        if not link.strip() or parts.scheme not in ("http", "https") or not parts.hostname:
             return ""
-        return urlunsplit(parts._replace(netloc=_host(parts.netloc)))
+        clickable = urlunsplit(parts._replace(netloc=_host(parts.netloc)))
     except ValueError:
         return ""
+    return _BREAKS_OUT.sub(lambda found: quote(found[0]), clickable)
 
 
 def _host(netloc: str) -> str:

@@ -1,8 +1,84 @@
-"""What all tests share: the example world on loopback, quiet Prefect, no other network."""
+"""What all tests share: the example week watched once, quiet Prefect, no other network."""
 
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
+import pandas as pd
+import pytest
+
+from example import watchlist
+from example.reddit_api import CLIENT_ID, CLIENT_SECRET
+from example.reviews import write_reviews
+from example.server import Running, serve
+from example.world import DAYS, evening
 from flows import prefect_settings
 
 os.environ["TZ"] = "Pacific/Auckland"  # far from every brand's zone, so a forgotten zone shows
+os.environ["EXAMPLE_REDDIT_ID"] = CLIENT_ID
+os.environ["EXAMPLE_REDDIT_SECRET"] = CLIENT_SECRET
 prefect_settings.apply()
+
+BRAND = "Foxglove"
+
+
+@dataclass(frozen=True)
+class Week:
+    """The example week as the monitor told it, day by day, and the server it was read from."""
+
+    folder: Path
+    running: Running
+    runs: tuple[object, ...]
+
+    @property
+    def watchlist(self) -> Path:
+        """The watchlist's file."""
+        return self.folder / "watchlist.toml"
+
+    def table(self, day: date, name: str) -> pd.DataFrame:
+        """A day's CSV as an analyst's program reads it."""
+        path = self.folder / "tables" / day.isoformat() / "foxglove" / f"{name}.csv"
+        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+    def text(self, day: date, name: str) -> str:
+        """A day's text file."""
+        path = self.folder / "tables" / day.isoformat() / "foxglove" / name
+        return path.read_text("utf-8")
+
+    def bytes(self) -> dict[str, bytes]:
+        """All dated tables as they are on disk."""
+        tables = self.folder / "tables"
+        return {
+            str(path.relative_to(tables)): path.read_bytes()
+            for path in sorted(tables.rglob("*"))
+            if path.is_file()
+        }
+
+
+def prepare(folder: Path, base_url: str) -> Path:
+    """A watchlist for the example world in a folder of its own."""
+    text = watchlist(base_url, reviews=folder / "reviews")
+    text = text.replace("../data/tables", "tables").replace("../data/ledger", "ledger")
+    (folder / "watchlist.toml").write_text(text, encoding="utf-8")
+    return folder / "watchlist.toml"
+
+
+def watch(folder: Path, running: Running, day: date) -> object:
+    """Run the monitor on an evening of the week."""
+    from flows.monitor import monitor
+
+    running.world.now = evening(day)
+    write_reviews(running.world, folder / "reviews")
+    return monitor(str(folder / "watchlist.toml"), BRAND, day)
+
+
+@pytest.fixture(scope="session")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
+    """The whole week, watched once; tests that use it share a worker (xdist_group "week")."""
+    folder = tmp_path_factory.mktemp("week")
+    with serve() as running:
+        prepare(folder, running.base_url)
+        runs = tuple(watch(folder, running, day) for day in DAYS)
+        yield Week(folder, running, runs)

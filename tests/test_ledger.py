@@ -63,7 +63,7 @@ def test_a_page_its_posts_its_cursor_and_its_coverage_are_stored_together(ledger
 
 def test_a_failure_inside_the_transaction_stores_nothing(ledger: Ledger) -> None:
     naive = replace(POST, native_id="t3_2", published_at=datetime(2026, 11, 3))
-    with pytest.raises(Exception, match="time zone|compare"):
+    with pytest.raises(Exception, match=r"time zone|compare"):
         ledger.record(page(), [POST, naive], seen())
     assert set(ledger.counts().values()) == {0}
     assert ledger.cursor("Foxglove", "reddit") is None

@@ -73,7 +73,16 @@ def test_other_words_are_left_as_they_are() -> None:
 
 
 def test_a_csv_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    words = ["NA", "null", "00123", "123456789012345678", 'say "hi"', "two\nlines", "café 🙂", "a;b"]
+    words = [
+        "NA",
+        "null",
+        "00123",
+        "123456789012345678",
+        'say "hi"',
+        "two\nlines",
+        "café 🙂",
+        "a;b",
+    ]
     write_csv(pd.DataFrame({"words": words}, dtype="str"), WORDS, tmp_path / "words.csv")
     assert (tmp_path / "words.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     back = pd.read_csv(
@@ -149,7 +158,9 @@ def test_moments_are_told_in_local_time_poor_first_surest_first() -> None:
 
 
 def test_a_day_without_moments_has_the_same_columns() -> None:
-    assert list(moments(told({"verdict": "neither"}).head(0), DUBLIN, b"k")) == list(MOMENTS.columns)
+    assert list(moments(told({"verdict": "neither"}).head(0), DUBLIN, b"k")) == list(
+        MOMENTS.columns
+    )
 
 
 def test_a_source_that_failed_or_was_not_asked_is_not_seen() -> None:
@@ -175,14 +186,20 @@ def test_posts_reviews_and_press_are_counted_apart() -> None:
 
 def test_a_blind_source_shows_in_its_groups_coverage_only() -> None:
     window = told({}, {"kind": "article", "found_by": "courier"})
-    covered = coverage(asked(("reddit", 9, "ok"), ("courier", 9, "failed")), window, [], DAY, DUBLIN)
+    covered = coverage(
+        asked(("reddit", 9, "ok"), ("courier", 9, "failed")), window, [], DAY, DUBLIN
+    )
     table = daily(window, DAY, DUBLIN, covered).set_index("group")
     assert (table.loc["posts", "coverage"], table.loc["press", "coverage"]) == ("ok", "failed")
 
 
 def test_a_small_count_has_a_wide_interval_and_nothing_has_none() -> None:
     share, low, high = wilson(1, 4)
-    assert (share, low, high) == (0.25, pytest.approx(0.0456, abs=1e-4), pytest.approx(0.6994, abs=1e-4))
+    assert (share, low, high) == (
+        0.25,
+        pytest.approx(0.0456, abs=1e-4),
+        pytest.approx(0.6994, abs=1e-4),
+    )
     assert all(value != value for value in wilson(0, 0))
 
 
