@@ -92,7 +92,7 @@ def _strange_script(tokens: Tokens) -> Flags:
 
 def _text_of(tokens: Tokens, post: int) -> str:
     begin = int(tokens.post_begin[post])
-    return tokens.text[begin : tokens.text.index("\x1e", begin)]
+    return tokens.text[begin : tokens.text.index("\x00", begin)]
 
 
 def _ask(text: str) -> str:

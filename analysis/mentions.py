@@ -61,8 +61,8 @@ def _spans(text: str, brand: Brand) -> Ints:
 
 def _has_near(context: re.Pattern[str], text: str, begin: int, end: int) -> bool:
     """A context word stands near, in the same post."""
-    low = max(text.rfind("\x1e", 0, begin) + 1, begin - _NEAR)
-    high = text.find("\x1e", end)
+    low = max(text.rfind("\x00", 0, begin) + 1, begin - _NEAR)
+    high = text.find("\x00", end)
     return context.search(text, low, min(high if high >= 0 else len(text), end + _NEAR)) is not None
 
 

@@ -27,10 +27,10 @@ _TILES = re.compile(
     r"|.",
     re.DOTALL,
 )
-_POST_END = "\x1e"  # cleaning removes control characters, so no text holds one
+_POST_END = "\x00"  # cleaning removes control characters, so no text holds one
 
 # What a piece does to the text around it; everything else is a word.
-_WORD, _SPACE, _NEWLINE, _STOP, _CLAUSE, _SILENT, _POST = range(7)
+_WORD, _SPACE, _NEWLINE, _STOP, _CLAUSE, _SILENT, _POST, _QUOTE = range(8)
 _CLAUSE_MARKS = frozenset(";:–—()[]|•·")
 _ABBREVIATIONS = frozenset("mr mrs ms dr st vs etc approx dept prof inc ltd co no jr sr".split())
 
@@ -45,6 +45,8 @@ def _kind(piece: str) -> int:
         return _STOP if len(piece) == 1 or set(piece) & set("!?") else _CLAUSE
     if first in _CLAUSE_MARKS:
         return _CLAUSE
+    if first in '"“”':
+        return _QUOTE
     if first.isalnum() or (first in "@#" and len(piece) > 1) or ord(first) > 0x2190:
         return _WORD  # arrows and emoji upwards speak too
     return _SILENT
@@ -116,10 +118,15 @@ class Tokens:
     clause: Ints
     shouted: Flags  # in capitals, two letters or more
     capital: Flags  # begins with one
+    turns: Flags  # one of the words that begin a new clause
+    handle: Flags  # "@somebody"
+    link: Flags
+    number: Flags
     posts: int  # how many there are
     post_begin: Ints  # per post: where it begins in `text`
     asked: Flags  # per sentence: it ends in a question mark
     exclaimed: Flags  # per sentence
+    quotes: Ints  # per post: how many quotation marks
 
     def __len__(self) -> int:
         return len(self.word)
@@ -165,6 +172,7 @@ def tokenise(texts: Sequence[str], vocabulary: Vocabulary, breakers: Iterable[st
     ends_post = kind == _POST
     ends = ends_post | (kind == _NEWLINE) | _full_stops(kind, word, vocabulary)
     sentence = np.cumsum(ends) - ends
+    post = np.cumsum(ends_post) - ends_post
     opening = np.array([vocabulary.number_of(breaker) for breaker in breakers], np.int64)
     opens = (kind == _WORD) & np.isin(word, opening)
     keep = np.flatnonzero(kind == _WORD)
@@ -174,15 +182,20 @@ def tokenise(texts: Sequence[str], vocabulary: Vocabulary, breakers: Iterable[st
         word=word[keep],
         begin=begin[keep],
         end=end[keep],
-        post=(np.cumsum(ends_post) - ends_post)[keep],
+        post=post[keep],
         sentence=sentence[keep],
         clause=(np.cumsum(ends | opens | (kind == _CLAUSE)))[keep],
         shouted=shouted[keep].astype(bool),
         capital=capital[keep].astype(bool),
+        turns=opens[keep],
+        handle=word[keep] == vocabulary.number_of("_handle_"),
+        link=word[keep] == vocabulary.number_of("_link_"),
+        number=word[keep] == vocabulary.number_of("_num_"),
         posts=len(texts),
         post_begin=np.concatenate([[0], end[ends_post][:-1]]).astype(np.int64)[: len(texts)],
         asked=np.bincount(sentence[asks > 0], minlength=sentences) > 0,
         exclaimed=np.bincount(sentence[exclaims > 0], minlength=sentences) > 0,
+        quotes=np.bincount(post[kind == _QUOTE], minlength=len(texts)),
     )
 
 

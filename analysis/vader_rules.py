@@ -8,21 +8,12 @@ text.
 import numpy as np
 from vaderSentiment.vaderSentiment import C_INCR, N_SCALAR  # type: ignore[import-untyped]
 
-from analysis.vader_tokens import Flags, Ints, Numbers, Tokens
-from analysis.vader_words import (
-    DAMPER_PAIRS,
-    FADING,
-    IDIOM_PAIRS,
-    IDIOM_TRIPLES,
-    INSISTED,
-    NOTHING,
-    Floats,
-    Vocabulary,
-)
+from analysis.vader_plain import weigh_around_but
+from analysis.vader_tokens import Flags, Floats, Ints, Tokens
+from analysis.vader_vocabulary import DAMPER_TABLE, IDIOM_TABLES, NOTHING, Numbers, Vocabulary
+from analysis.vader_words import DAMPER_WINDOWS, FADING, IDIOM_WINDOWS, INSISTENCE, INSISTING
 
-# Where idioms may stand, the scored word being at 0; where there are two the later line counts.
-_IDIOMS_AT = ((-3, -2), (-3, -2, -1), (-2, -1), (-2, -1, 0), (-1, 0), (0, 1), (0, 1, 2))
-_DAMPERS_AT = ((-3, -2), (-2, -1))
+_BUT = np.array([1.0, 1.5, 0.5])  # the weight at "but", behind it, and (index -1) before it
 
 
 class Hits:
@@ -31,12 +22,16 @@ class Hits:
     `places` are their indices among the words of the batch, `owners` the texts they stand in.
     """
 
-    def __init__(self, tokens: Tokens, vocabulary: Vocabulary) -> None:
-        self._tokens = tokens
-        self._vocabulary = vocabulary
-        self.places = _scored(tokens, vocabulary)
+    def __init__(self, tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary) -> None:
+        self.tokens, self._vocabulary = tokens, vocabulary
+        self.places = _scored(tokens, numbers, vocabulary)
         self.owners = tokens.owners(self.places)
-        self._words = {k: tokens.words(self.places + k, self.owners) for k in range(-3, 3)}
+        before, behind = tokens.first[self.owners], tokens.first[self.owners + 1]
+        self._words = {0: numbers[self.places]}
+        for offset in (-3, -2, -1, 1, 2):
+            place = self.places + offset
+            inside = place >= before if offset < 0 else place < behind
+            self._words[offset] = np.where(inside, numbers.take(place, mode="clip"), NOTHING)
 
     def word(self, offset: int) -> Numbers:
         """The number of the word that many places on."""
@@ -54,27 +49,30 @@ class Hits:
         word = self._words[offset]
         return (word != NOTHING) & (word < self._vocabulary.in_lexicon)
 
-    def shouted(self, of: Ints, offset: int = 0) -> Flags:
+    def loud(self, of: Ints, offset: int) -> Flags:
         """Whether the word there is in capitals in a text that is not, for these of the hits."""
-        return self._tokens.shouted(self.places[of] + offset)
+        return self.tokens.loud(self.places[of] + offset)
 
 
-def _scored(tokens: Tokens, vocabulary: Vocabulary) -> Ints:
+def _scored(tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary) -> Ints:
     """The words of the lexicon, but for the "kind" of "kind of"."""
-    places = np.flatnonzero(tokens.numbers >= vocabulary.hits)
-    kind = np.flatnonzero(tokens.numbers[places] == vocabulary.number["kind"])
-    following = tokens.words(places[kind] + 1, tokens.owners(places[kind]))
-    return np.delete(places, kind[following == vocabulary.number["of"]])
+    places = np.flatnonzero(numbers >= vocabulary.scored)
+    kind = np.flatnonzero(numbers[places] == vocabulary.number["kind"])
+    following = places[kind] + 1
+    is_of = numbers.take(following, mode="clip") == vocabulary.number["of"]
+    same_text = tokens.owners(following) == tokens.owners(places[kind])
+    return np.delete(places, kind[is_of & same_text])
 
 
 def valences(hits: Hits, vocabulary: Vocabulary) -> Floats:
-    """The valence of each of the hits, before "but" and the punctuation of the whole text."""
+    """The valence of each of the hits, before "but" and the punctuation of its text are heard."""
     valence = vocabulary.valence[hits.word(0)]
     _hear_no(valence, hits, vocabulary)
-    _hear_capitals(valence, hits)
-    for offset in (-1, -2, -3):
-        _hear_booster(valence, hits, vocabulary, offset)
-        _hear_negation(valence, hits, vocabulary, offset)
+    loud = np.flatnonzero(hits.loud(np.arange(len(valence)), 0))
+    valence[loud] += _away_from_zero(valence[loud])
+    for distance in FADING:
+        _hear_booster(valence, hits, vocabulary, distance)
+        _hear_negation(valence, hits, vocabulary, distance)
     _hear_idioms(valence, hits, vocabulary)
     _hear_least(valence, hits)
     return valence
@@ -93,46 +91,41 @@ def _away_from_zero(valence: Floats) -> Floats:
     return np.where(valence > 0, C_INCR, -C_INCR)
 
 
-def _hear_capitals(valence: Floats, hits: Hits) -> None:
-    loud = np.flatnonzero(hits.shouted(np.arange(len(valence))))
-    valence[loud] += _away_from_zero(valence[loud])
+def _hear_booster(valence: Floats, hits: Hits, vocabulary: Vocabulary, distance: int) -> None:
+    boost = vocabulary.boost[hits.word(-distance)]
+    boosted = np.flatnonzero(hits.heard(-distance) & (boost != 0))
+    boost, before = boost[boosted], valence[boosted]
+    change = np.where(before < 0, -boost, boost)
+    change += np.where(hits.loud(boosted, -distance), _away_from_zero(before), 0.0)
+    valence[boosted] += change * FADING[distance]
 
 
-def _hear_booster(valence: Floats, hits: Hits, vocabulary: Vocabulary, offset: int) -> None:
-    boost = vocabulary.boost[hits.word(offset)]
-    boosted = np.flatnonzero(hits.heard(offset) & (boost != 0))
-    before = valence[boosted]
-    change = np.where(before < 0, -boost[boosted], boost[boosted])
-    change += np.where(hits.shouted(boosted, offset), _away_from_zero(before), 0.0)
-    valence[boosted] += change * FADING[offset]
+def _hear_negation(valence: Floats, hits: Hits, vocabulary: Vocabulary, distance: int) -> None:
+    heard = hits.heard(-distance)
+    insisted = heard & _is_insisted(hits, distance)
+    negated = heard & ~insisted & vocabulary.negates[hits.word(-distance)]
+    valence[insisted] *= INSISTENCE
+    valence[negated & ~_is_beyond_doubt(hits, distance)] *= N_SCALAR
 
 
-def _hear_negation(valence: Floats, hits: Hits, vocabulary: Vocabulary, offset: int) -> None:
-    heard = hits.heard(offset)
-    insisted = heard & _is_insisted(hits, offset)
-    negated = heard & ~insisted & vocabulary.negates[hits.word(offset)]
-    valence[insisted] *= INSISTED
-    valence[negated & ~_is_without_doubt(hits, offset)] *= N_SCALAR
-
-
-def _is_insisted(hits: Hits, offset: int) -> Flags:
+def _is_insisted(hits: Hits, distance: int) -> Flags:
     """ "Never so good" insists and does not negate.
 
-    Three words away an `or` of the original lets go of the "never": there a mere "so" or "this"
-    right before the scored word insists too, whatever stands at the third place.
+    Three words away an `or` of the original lets go of the "never": a mere "so" or "this" right
+    before the scored word insists there, whatever the third word is.
     """
-    if offset == -1:
+    if distance == 1:
         return np.zeros(len(hits.places), np.bool_)
-    never = hits.near(offset, "never") & hits.near(offset + 1, "so", "this")
-    return never | hits.near(-1, "so", "this") if offset == -3 else never
+    never = hits.near(-distance, "never") & hits.near(1 - distance, *INSISTING)
+    return never | hits.near(-1, *INSISTING) if distance == 3 else never
 
 
-def _is_without_doubt(hits: Hits, offset: int) -> Flags:
-    """ "Without (a) doubt" does not negate, although "without" does."""
+def _is_beyond_doubt(hits: Hits, distance: int) -> Flags:
+    """ "Without (a) doubt" leaves the valence alone, although "without" negates."""
     doubt = np.zeros(len(hits.places), np.bool_)
-    for behind in range(offset + 1, 0):
-        doubt |= hits.near(behind, "doubt")
-    return doubt & hits.near(offset, "without")
+    for between in range(1, distance):
+        doubt |= hits.near(-between, "doubt")
+    return doubt & hits.near(-distance, "without")
 
 
 def _hear_idioms(valence: Floats, hits: Hits, vocabulary: Vocabulary) -> None:
@@ -141,14 +134,13 @@ def _hear_idioms(valence: Floats, hits: Hits, vocabulary: Vocabulary) -> None:
     The original looks for both only where a third word before may change the scored one.
     """
     asked = np.flatnonzero(hits.heard(-3))
-    part = {k: vocabulary.part[hits.word(k)[asked]] for k in range(-3, 3)}
+    part = {offset: vocabulary.part[hits.word(offset)[asked]] for offset in range(-3, 3)}
     value = valence[asked]
-    for window in _IDIOMS_AT:
-        idioms = IDIOM_PAIRS if len(window) == 2 else IDIOM_TRIPLES
-        idiom = idioms[tuple(part[k] for k in window)]
+    for start, end in IDIOM_WINDOWS:
+        idiom = IDIOM_TABLES[end - start][tuple(part[at] for at in range(start, end))]
         value = np.where(np.isnan(idiom), value, idiom)
-    for window in _DAMPERS_AT:
-        value += DAMPER_PAIRS[tuple(part[k] for k in window)]
+    for start, end in DAMPER_WINDOWS:
+        value += DAMPER_TABLE[tuple(part[at] for at in range(start, end))]
     valence[asked] = value
 
 
@@ -156,3 +148,34 @@ def _hear_least(valence: Floats, hits: Hits) -> None:
     """ "Least" negates, unlike "at least" and "very least"."""
     least = hits.heard(-1) & hits.near(-1, "least") & ~hits.near(-2, "at", "very")
     valence[least] *= N_SCALAR
+
+
+def hear_but(valence: Floats, hits: Hits, numbers: Numbers, vocabulary: Vocabulary) -> None:
+    """Weigh the valences before and behind the first "but" of each text, in place.
+
+    Only where a weighed valence equals another one of its text does the original's way of looking
+    them up show (see `weigh_around_but`): there it is followed step by step.
+    """
+    buts = np.flatnonzero(numbers == vocabulary.number["but"])
+    first = np.full(len(hits.tokens.first), -1)
+    first[hits.tokens.owners(buts[::-1])] = buts[::-1]  # of several the last to be set, the first
+    concerned = np.flatnonzero((first[hits.owners] >= 0) & (valence != 0))
+    places, owners, before = hits.places[concerned], hits.owners[concerned], valence[concerned]
+    weighed = before * _BUT[np.sign(places - first[owners])]
+    for owner in _tangled(owners, before, weighed).tolist():
+        start, end = np.searchsorted(owners, [owner, owner + 1])
+        values = before[start:end].tolist()
+        weigh_around_but(values, places[start:end].tolist(), first[owner])
+        weighed[start:end] = values
+    valence[concerned] = weighed
+
+
+def _tangled(owners: Ints, before: Floats, weighed: Floats) -> Ints:
+    """The texts in which some valence, once weighed, equals one that was there before."""
+    owner = np.concatenate([owners, owners])
+    value = np.concatenate([before, weighed])
+    is_weighed = np.repeat([False, True], len(owners))
+    order = np.lexsort((is_weighed, value, owner))
+    owner, value, is_weighed = owner[order], value[order], is_weighed[order]
+    equal = (owner[1:] == owner[:-1]) & (value[1:] == value[:-1])
+    return np.unique(owner[1:][equal & (is_weighed[1:] != is_weighed[:-1])])

@@ -105,9 +105,16 @@ class Tokens:
         """The text to which the word at each of these indices belongs."""
         return np.searchsorted(self.first, places, side="right") - 1
 
-    def word(self, place: int) -> str:
-        """The word at this index, as written."""
-        return self.text[self.starts[place] : self.ends[place]]
+    def count(self, mark: str) -> Ints:
+        """How often each text has that character."""
+        at = np.flatnonzero(self.codes == CODE[mark])
+        owners = np.searchsorted(self.openings, at, side="right") - 1
+        return np.bincount(owners, minlength=len(self.first) - 1)
+
+    def written(self, places: Ints) -> list[str]:
+        """The words at these indices, as they stand in the text."""
+        starts, ends = self.starts[places].tolist(), self.ends[places].tolist()
+        return [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
 
     def loud(self, places: Ints) -> Flags:
         """Which of these words are in capitals in a text that is not all in capitals.
@@ -117,13 +124,12 @@ class Tokens:
         """
         last = self.codes[self.ends[places] - 1]
         loud = (last < CODE["a"]) | (last >= CAPITAL)
-        for i in np.flatnonzero(loud).tolist():
-            loud[i] = self.word(places[i]).isupper() and self._is_mixed(places[i])
+        loud[loud] = [*map(str.isupper, self.written(places[loud]))]
+        loud[loud] = [*map(self._is_mixed, self.owners(places[loud]).tolist())]
         return loud
 
-    def _is_mixed(self, place: int) -> bool:
-        """Whether the text of this word has words that are not in capitals."""
-        owner = int(self.owners(np.array(place)))
+    def _is_mixed(self, owner: int) -> bool:
+        """Whether a text has words that are not in capitals."""
         if owner not in self._mixed:
             text = self.text[self.openings[owner] : self.openings[owner + 1]]
             self._mixed[owner] = not (text.isupper() and all(map(str.isupper, text.split())))

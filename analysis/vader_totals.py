@@ -9,7 +9,7 @@ import sys
 import numpy as np
 
 from analysis.vader_plain import SOFTENING
-from analysis.vader_tokens import Floats, Ints
+from analysis.vader_tokens import Floats, Ints, Tokens
 
 # From 3.12 on sum() of floats carries the lost digits along, so the original's compound depends on
 # the interpreter it runs on.
@@ -27,10 +27,11 @@ def totals(valence: Floats, owners: Ints, count: int) -> Floats:
     return np.array([float(sum(values[a:b])) for a, b in zip(ends[:-1], ends[1:], strict=True)])
 
 
-def emphasis(exclamations: Ints, questions: Ints) -> Floats:
-    """What the punctuation of a text adds: up to four "!", and two "?" or more."""
-    asked = np.where(questions <= 3, questions * 0.18, 0.96) * (questions > 1)
-    return np.minimum(exclamations, 4) * 0.292 + asked
+def emphasis(tokens: Tokens) -> Floats:
+    """What the punctuation of each text adds: up to four "!", and two "?" or more."""
+    exclamations, questions = tokens.count("!"), tokens.count("?")
+    asked = np.where(questions > 3, 0.96, questions * 0.18)
+    return np.minimum(exclamations, 4) * 0.292 + np.where(questions > 1, asked, 0.0)
 
 
 def polarity(valence: Floats, owners: Ints, words: Ints, loudness: Floats) -> Floats:

@@ -137,6 +137,7 @@ class _Table:
 
     def _verify(self, tokens: Tokens, places: Ints, numbers: Numbers) -> None:
         """Compare words that are only alike by a mixed key, letter by letter."""
-        for place, number in zip(places.tolist(), numbers[places].tolist(), strict=True):
-            if tokens.word(place).lower() != self._words[number]:
-                numbers[place] = OTHER
+        found = [self._words[number] for number in numbers[places].tolist()]
+        written = [word.lower() for word in tokens.written(places)]
+        wrong = [a != b for a, b in zip(found, written, strict=True)]
+        numbers[places[wrong]] = OTHER

@@ -20,18 +20,18 @@ from vaderSentiment.vaderSentiment import (  # type: ignore[import-untyped]
 )
 
 BOOSTERS: dict[str, float] = {word: by for word, by in BOOSTER_DICT.items() if " " not in word}
-NEGATIONS = frozenset[str](NEGATE)
-CONTRACTION = "n't"  # anywhere in a word, it negates
-FADING = {-1: 1.0, -2: 0.95, -3: 0.9}  # what is left of a booster, by its distance
+CONTRACTION = "n't"  # negates wherever a word has it
+NEGATIONS = frozenset[str]({*NEGATE, CONTRACTION})
+FADING = {1: 1.0, 2: 0.95, 3: 0.9}  # what is left of a booster so many words away
 INSISTING = ("so", "this")  # behind "never"
 INSISTENCE = 1.25  # what they make of a valence
 
 # Idioms set the valence of a scored word, dampers of two words are added to it. Both may stand in
-# several places around the word, which is at 0; where two idioms do, the later window counts.
+# several places around the word, which is at 0: [from, to). Of two idioms the later window counts.
 IDIOMS = {tuple[str, ...](idiom.split()): value for idiom, value in SPECIAL_CASES.items()}
 DAMPERS = {tuple[str, ...](pair.split()): by for pair, by in BOOSTER_DICT.items() if " " in pair}
-IDIOM_WINDOWS = ((-3, -2), (-3, -2, -1), (-2, -1), (-2, -1, 0), (-1, 0), (0, 1), (0, 1, 2))
-DAMPER_WINDOWS = ((-3, -2), (-2, -1))
+IDIOM_WINDOWS = ((-3, -1), (-3, 0), (-2, 0), (-2, 1), (-1, 1), (0, 2), (0, 3))
+DAMPER_WINDOWS = ((-3, -1), (-2, 0))
 
 
 class LexiconError(ValueError):

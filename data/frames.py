@@ -17,6 +17,16 @@ def frame(rows: Iterable[Any], schema: pa.DataFrameSchema) -> pd.DataFrame:
     return table.astype({name: column.dtype.type for name, column in schema.columns.items()})
 
 
+def as_declared(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """The schema's columns of a table, in its order and dtypes, with rows numbered from 0.
+
+    What a row has no value for is empty in a column that may be; raises KeyError for a column
+    that is missing.
+    """
+    dtypes = {name: column.dtype.type for name, column in schema.columns.items()}
+    return table[list(dtypes)].astype(dtypes).reset_index(drop=True)
+
+
 def check(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
     """The table, if it is what its schema declares.
 

@@ -97,13 +97,13 @@ class Ledger:
         with self._transaction() as connection:
             return connection.scalar(query)
 
-    def threads(self, brand: str, since: datetime) -> tuple[str, ...]:
-        """Native ids of posts about the brand since then, newest first: their replies matter."""
+    def threads(self, brand: str, since: datetime, until: datetime) -> tuple[str, ...]:
+        """Native ids of the brand's posts in [since, until], newest first: their replies matter."""
         about = and_(judgements.c.brand == brand, judgements.c.mention.is_(True))
         query = (
             select(posts.c.native_id)
             .join(judgements, judgements.c.post_id == posts.c.post_id)
-            .where(about, posts.c.kind == "post", posts.c.dated_at >= since)
+            .where(about, posts.c.kind == "post", posts.c.dated_at.between(since, until))
             .order_by(posts.c.dated_at.desc(), posts.c.post_id)
         )
         with self._transaction() as connection:

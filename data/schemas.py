@@ -1,7 +1,20 @@
 """The frames that rooms hand to each other, declared once and checked at every door."""
 
 from data.columns import column, flag, number, one_of, share, table, text, time
-from data.vocabulary import Churn, Kind, Outcome, Reason, Stage, Teller, Touchpoint, Verdict
+from data.vocabulary import (
+    Churn,
+    Kind,
+    Outcome,
+    Owner,
+    Priority,
+    Reason,
+    Reply,
+    Stage,
+    Status,
+    Teller,
+    Touchpoint,
+    Verdict,
+)
 
 _POST = {
     "post_id": text("Identity of the post: platform and its own id.", "reddit:t3_1k2j3h"),
@@ -67,5 +80,75 @@ COVERAGE_LOG = table(
         "pages": column("int64", "Pages read.", 3),
         "posts": column("int64", "Posts on them.", 120),
         "detail": text("What happened and what to do.", ""),
+    },
+)
+
+_STORY = {
+    "story": text("Identity of the story.", "2026-11-03-1f6a"),
+    "verdict": one_of(Verdict, "How somebody was treated, by the weight of all who tell it."),
+    "status": one_of(Status, "How far it has come; empty where nothing in it is poor.", ""),
+    "first_seen": time("Its first post."),
+    "last_seen": time("Its last post."),
+    "first_poor": time("Its first poor moment.", nullable=True),
+    "posts": column("int64", "Posts that belong to it.", 12),
+    "authors": column("int64", "Different people and papers that tell it.", 9),
+    "sources": column("int64", "Platforms and outlets that tell it.", 3),
+    "poor": column("int64", "Poor moments in it.", 8),
+    "exceptional": column("int64", "Exceptional moments in it.", 1),
+    "confidence": share("Probability of its surest moment's verdict.", 0.94),
+    "in_press": flag("An article tells it."),
+    "press_outlets": column("int64", "Papers that tell it.", 2),
+    "press_since": time("When the first article told it.", nullable=True),
+    "reach": column("int64", "Likes, replies and shares of all its posts.", 2140),
+    "posts_24h": column("int64", "Posts in the last 24 hours.", 9),
+    "doubling_hours": column("float64", "Hours in which its posts last doubled.", 6.5, True),
+    "rising": flag("More posts in the last 24 hours than in those before."),
+    "quote": text("Its best telling: first hand, sure, much voted for.", "Nobody looked up."),
+    "quote_url": text("Where that is read.", "https://example.org/2"),
+    "url": text("Its first post that is still there.", "https://example.org/1"),
+    "post_id": text("That post's identity.", "reddit:t3_1k2j3h"),
+    "title": text("That post's title.", "What I saw at the salon"),
+    "teller": one_of(Teller, "The nearest of those who tell it: customer, bystander, ..."),
+    "person": text("Employees named, surest spelling.", "Samuel Okoro, Ruth"),
+    "place": text("Where it happened, else the community that tells it most.", "Port Ellery"),
+    "outlet": text("Community or publication of its first post.", "r/portellery"),
+    "churn": one_of(Churn, "The strongest word on leaving."),
+    "reason": one_of(Reason, "Its main reason.", ""),
+    "reasons": text("All its reasons, the most told first.", "rude, scripted"),
+    "touchpoint": one_of(Touchpoint, "Where in the visit, as most tell it.", ""),
+    "touchpoints": text("All its touchpoints, the most told first.", "help, after_sales"),
+    "owner": one_of(Owner, "Who is to answer."),
+    "harm": text("Who or what makes it grave.", "child, disability"),
+    "reply": one_of(Reply, "The best answer the brand has given."),
+    "answered_at": time("When the brand first owned it.", nullable=True),
+    "unanswered_since": time("The oldest poor moment without any answer.", nullable=True),
+    "resolved_at": time("When the customer said it is well, or quiet had lasted.", nullable=True),
+    "repeats": column("int64", "Other poor stories of the same touchpoint at the place.", 2),
+}
+
+STORIES = table("stories", "One row per story with a moment in it.", _STORY)
+
+ESCALATED = table(
+    "escalated",
+    "Poor stories with their urgency, the most urgent first.",
+    _STORY
+    | {
+        "priority": one_of(Priority, "How urgent."),
+        "rule": text("The rule that decided.", "harm in the press"),
+        "why": text("Why, in words.", "child, disability; in the press since Wed 11:30"),
+        "since": time("When it became so urgent, as far as can be known."),
+        "due": time("By when an answer is due."),
+        "age_hours": column("float64", "Hours since the first poor moment.", 21.5),
+        "overdue_hours": column("float64", "Hours past due without an owned answer.", 0.0),
+    },
+)
+
+SHARED = table(
+    "shared",
+    "Exceptional stories worth sharing, the best first.",
+    _STORY
+    | {
+        "points": column("int64", "How much it is worth sharing.", 9),
+        "why": text("What makes it so.", "went beyond; names Samuel Okoro"),
     },
 )

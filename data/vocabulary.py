@@ -123,3 +123,66 @@ class Reply(StrEnum):
     NONE = "none"
     ROBOTIC = "robotic"  # form words, legal distance
     OWNED = "owned"  # names what went wrong, takes it on, says what will be done
+
+
+class Priority(StrEnum):
+    """How urgent an open story is; analysis/escalation_rules.toml says when and what it means."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+
+class Status(StrEnum):
+    """How far a poor story has come."""
+
+    NEW = "new"  # first told on this day
+    ONGOING = "ongoing"  # told before, not answered, or answered with form words only
+    REOPENED = "reopened"  # poor again after the brand had owned it
+    ANSWERED = "answered"  # the brand has owned it; the customer has not said that it is well
+    RESOLVED = "resolved"  # the customer says so, or it has been quiet since the answer
+
+
+class Owner(StrEnum):
+    """Who is to answer: the people at the counter, or those behind process, system and policy."""
+
+    FRONTSTAGE = "frontstage"
+    BACKSTAGE = "backstage"
+
+
+class Dimension(StrEnum):
+    """By what moments are counted apart."""
+
+    ALL = "all"
+    TOUCHPOINT = "touchpoint"
+    REASON = "reason"
+    PLACE = "place"
+    DAY = "day"
+
+
+class Spike(StrEnum):
+    """Whether a day had more moments than chance and the usual days explain."""
+
+    NO = "no"
+    POOR = "poor"
+    EXCEPTIONAL = "exceptional"
+    BOTH = "both"
+    MUTED = "muted"  # nothing like it to compare with
+
+
+class Standing(StrEnum):
+    """Whether a day, place or touchpoint stands out from the others beyond chance."""
+
+    NO = "no"
+    WORSE = "worse"
+    BETTER = "better"
+
+
+class Trend(StrEnum):
+    """How a week compares with the week before it, beyond chance."""
+
+    RISING = "rising"
+    FALLING = "falling"
+    STEADY = "steady"
+    UNKNOWN = "unknown"  # the two weeks were not seen alike

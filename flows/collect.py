@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 def query_for(brand: WatchedBrand, ledger: Ledger, now: datetime) -> Query:
     """What sources are asked about a brand in this run."""
     record = brand.record()
-    threads = ledger.threads(brand.name, now - THREAD_AGE)[:THREADS]
+    threads = ledger.threads(brand.name, now - THREAD_AGE, now)[:THREADS]
     return Query(brand.name, (brand.name, *record.aliases), now - LOOK_BACK, now, threads)
 
 

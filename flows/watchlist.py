@@ -7,7 +7,8 @@ expected. Secrets stand in it only as `env:NAME` and are read when a source is a
 import os
 import re
 import tomllib
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -92,8 +93,8 @@ class WatchedBrand(_Strict):
 class Watchlist(_Strict):
     """All that the monitor needs to know; see docs/watchlist.md."""
 
-    brands: tuple[WatchedBrand, ...] = Field(min_length=1)
-    sources: tuple[Any, ...] = Field(min_length=1)
+    brands: tuple[WatchedBrand, ...]
+    sources: tuple[Any, ...]
     time_zone: TimeZone = Field("UTC", description="For brands that name none of their own.")
     tables: Path = Field(Path("data/tables"), description="Folder of the dated tables.")
     ledger: str = Field("data/ledger.sqlite", description="File or database URL (or env:NAME).")
@@ -104,6 +105,8 @@ class Watchlist(_Strict):
 
     @model_validator(mode="after")
     def _names_are_known_and_unique(self) -> Self:
+        if not self.brands or not self.sources:
+            raise ValueError("expected at least one [[brands]] and one [[sources]]")
         names = [source.name for source in self.sources]
         _refuse_repeats("source", names)
         _refuse_repeats("brand", [brand.name for brand in self.brands])
@@ -160,7 +163,7 @@ def load(path: Path) -> Watchlist:
 def watchlist_model() -> type[Watchlist]:
     """The watchlist's model with an entry type per registered kind of source."""
     entries = tuple(_entry(kind, source) for kind, source in SOURCES.items())
-    entry = Annotated[entries, Field(discriminator="kind")]  # type: ignore[valid-type]
+    entry: Any = Annotated[reduce(or_, entries), Field(discriminator="kind")]
     return create_model("Watchlist", __base__=Watchlist, sources=(tuple[entry, ...], ...))
 
 
@@ -223,8 +226,13 @@ def _placed(watchlist: Watchlist, folder: Path) -> Watchlist:
         raise WatchlistError(f"ledger: the environment variable {named[1]} is not set.")
     ledger = os.environ[named[1]] if named else watchlist.ledger
     if "://" not in ledger:
-        ledger = str(folder / ledger)
-    return watchlist.model_copy(update={"tables": folder / watchlist.tables, "ledger": ledger})
+        ledger = str((folder / ledger).resolve())
+    placed = {
+        "tables": (folder / watchlist.tables).resolve(),
+        "ledger": ledger,
+        "sources": tuple(source.placed(folder) for source in watchlist.sources),
+    }
+    return watchlist.model_copy(update=placed)
 
 
 def _refuse_repeats(what: str, names: list[str]) -> None:

@@ -16,7 +16,8 @@ that was not seen before (an HTTP 304, a file that did not change).
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,6 +30,10 @@ class SourceOptions(BaseModel):
     """What all sources' options have in common: unknown names are errors, values stay hidden."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    def placed(self, folder: Path) -> Self:
+        """Return the same options with relative paths, if there are any, starting at the folder."""
+        return self
 
 
 @runtime_checkable

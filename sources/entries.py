@@ -39,6 +39,7 @@ class FeedDocument(TypedDict):
     """One feed; `broken_off` where its end did not arrive."""
 
     title: str
+    home: str  # the site it belongs to, as it says itself
     broken_off: bool
     entries: list[Entry]
 
@@ -60,6 +61,7 @@ def read_entries(body: bytes, charset: str | None) -> FeedDocument:
         raise NotAFeed(describe(text))
     return FeedDocument(
         title=_field(found["feed"], "title"),
+        home=clean(_text(found["feed"].get("link"))),
         broken_off=broken_off or len(found["entries"]) > ENTRIES_AT_MOST,
         entries=[_entry(entry, found["feed"]) for entry in found["entries"][:ENTRIES_AT_MOST]],
     )

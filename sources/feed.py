@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from data.records import Post, Query, RawPage
 from data.vocabulary import Outcome
-from sources.contract import NOTHING_NEW, nothing_new
+from sources.contract import NOTHING_NEW, SourceOptions, nothing_new
 from sources.entries import FeedDocument, NotAFeed
 from sources.errors import Changed, SourceError, worst
 from sources.exchange import Limits
@@ -29,7 +29,7 @@ class Feed:
     """Any number of feeds that publish the same kind of thing."""
 
     kind: ClassVar[str] = SOURCE
-    Options: ClassVar[type[FeedOptions]] = FeedOptions
+    Options: ClassVar[type[SourceOptions]] = FeedOptions
 
     def __init__(
         self, options: FeedOptions, client: Client | None = None, worker: Worker = WORKER

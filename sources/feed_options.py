@@ -15,24 +15,33 @@ class FeedOptions(SourceOptions):
     """Which feeds, and what they publish."""
 
     url: str | tuple[str, ...] = Field(
-        (), description="Address of a feed, or several; {query} becomes the brand's terms."
+        default=(), description="Address of a feed, or several; {query} becomes the brand's terms."
     )
     preset: Literal["google-news", "bing-news"] | None = Field(
-        None, description="A news search instead of `url`."
+        default=None, description="A news search instead of `url`."
     )
-    language: str = Field("en", pattern=r"^[a-z]{2}$", description="Of a preset's articles.")
-    country: str = Field("US", pattern=r"^[A-Z]{2}$", description="Edition of a preset.")
-    publishes: Kind = Field(Kind.ARTICLE, description="article, post, review or comment.")
-    outlet: str = Field("", description="The publication; else what the feed calls itself.")
+    language: str = Field(
+        default="en", pattern=r"^[a-z]{2}$", description="Of a preset's articles."
+    )
+    country: str = Field(default="US", pattern=r"^[A-Z]{2}$", description="Edition of a preset.")
+    publishes: Kind = Field(default=Kind.ARTICLE, description="article, post, review or comment.")
+    outlet: str = Field(default="", description="The publication; else what the feed calls itself.")
     contact: str = Field(
-        "", pattern=r"^[\x20-\x7e]*$", description="Whom a feed's owner may write to; told to it."
+        default="",
+        pattern=r"^[\x20-\x7e]*$",
+        description="Whom a feed's owner may write to; told to it.",
     )
     allowed_hosts: tuple[str, ...] = Field(
-        (), description="Hosts that may lie in a private network; no pause is made for them."
+        default=(),
+        description="Hosts that may lie in a private network; no pause is made for them.",
     )
-    proxy: str | None = Field(None, description="A proxy's address; the environment's is not used.")
-    seconds: float = Field(30, gt=0, le=300, description="For one feed, redirects included.")
-    max_megabytes: float = Field(10, gt=0, le=100, description="For one feed, unpacked.")
+    proxy: str | None = Field(
+        default=None, description="A proxy's address; the environment's is not used."
+    )
+    seconds: float = Field(
+        default=30, gt=0, le=300, description="For one feed, redirects included."
+    )
+    max_megabytes: float = Field(default=10, gt=0, le=100, description="For one feed, unpacked.")
 
     @field_validator("url", mode="after")
     @classmethod

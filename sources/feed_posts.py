@@ -3,18 +3,17 @@
 import re
 from collections import Counter
 from datetime import datetime
-from hashlib import sha256
 from urllib.parse import urlsplit
 
 from data.records import Post
 from data.vocabulary import Kind
 from sources.dates import read_date
 from sources.entries import Entry, FeedDocument
+from sources.identity import bounded, digest
 from sources.urls import web_link
 
 SOURCE = "feed"
 
-_LONGEST_ID = 300  # characters; databases index keys of some 2,700 bytes at most
 _WORLDWIDE = re.compile(r"https?://[^/\s]+\.[^/\s]+|tag:|urn:", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?$", re.IGNORECASE)
 
@@ -43,7 +42,7 @@ def identify(entries: list[Entry], url: str) -> list[str]:
     distinct = {(base, _difference(entry)) for base, entry in zip(bases, entries, strict=True)}
     sharing = Counter(base for base, _ in distinct)
     return [
-        _bounded(base if sharing[base] == 1 else f"{base}#{_digest(_difference(entry))}")
+        bounded(base if sharing[base] == 1 else f"{base}#{digest(_difference(entry))}")
         for base, entry in zip(bases, entries, strict=True)
     ]
 
@@ -54,7 +53,7 @@ def _base_id(entry: Entry, url: str) -> str:
         return guid if _WORLDWIDE.match(guid) else f"{place}#{guid}"
     if link := web_link(entry["link"], url):
         return link
-    return f"{place}#{_digest(entry['title'] + chr(10) + entry['text'])}"
+    return f"{place}#{digest(entry['title'], entry['text'])}"
 
 
 def _difference(entry: Entry) -> str:
@@ -68,16 +67,6 @@ def _place(url: str) -> str:
     """Return a feed's host and path; its query may hold secrets and today's date."""
     parts = urlsplit(url)
     return f"{parts.hostname or ''}{parts.path}"
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _bounded(native_id: str) -> str:
-    if len(native_id) <= _LONGEST_ID:
-        return native_id
-    return f"{native_id[:200]}~{_digest(native_id)}"
 
 
 def _post(

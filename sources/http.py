@@ -78,7 +78,7 @@ class Client:
 
     def hold(self, url: str, seconds: float) -> None:
         """Leave the host of this address alone for so many seconds."""
-        self._pace.hold(self._target(url).host, seconds)
+        self._pace.hold(_site(self._target(url)), seconds)
 
     def _ask(self, question: Question, deadline: Deadline, url: str) -> Answer:
         target = question.url
@@ -92,12 +92,12 @@ class Client:
             raise explain(fault, target.host, self._limits, self._source, url) from fault
         if answer.status == 429:
             asked_for = retry_after(answer.headers)
-            self._pace.hold(target.host, DEFAULT_HOLD if asked_for is None else asked_for)
+            self._pace.hold(_site(target), DEFAULT_HOLD if asked_for is None else asked_for)
         return answer
 
     def _take_turn(self, target: httpx.URL, url: str) -> None:
         interval = 0.0 if self._is_allowed(target) else self._limits.interval
-        if seconds := self._pace.wait(target.host, interval):
+        if seconds := self._pace.wait(_site(target), interval):
             raise throttled({"retry-after": f"{seconds:.0f}"}, self._source, url)
 
     def _target(self, url: str) -> httpx.URL:
@@ -107,12 +107,14 @@ class Client:
             raise Blocked(
                 "The address cannot be read; check it for odd characters.", self._source
             ) from error
-        if target.scheme not in _PORTS or not target.host:
+        if target.scheme not in _PORTS:
             raise Blocked(
                 f'"{target.scheme[:20]}:" addresses are not fetched; use http:// or https://.',
                 self._source,
                 url,
             )
+        if not target.host:
+            raise Blocked("The address names no host; check it.", self._source, url)
         if self._proxy and not self._is_allowed(target) and _looks_private(target.host):
             raise private(target.host, self._source, url)
         return target
@@ -159,6 +161,11 @@ def _login(url: httpx.URL) -> dict[str, str]:
 
 def _same_site(one: httpx.URL, other: httpx.URL) -> bool:
     return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)
+
+
+def _site(url: httpx.URL) -> str:
+    """Return what is asked politely: one server on one port."""
+    return url.netloc.decode("ascii").lower()
 
 
 def _looks_private(host: str) -> bool:

@@ -77,7 +77,8 @@ def _listings(body: bytes) -> list[Thing]:
         and isinstance(one["data"].get("children"), list)
     ]
     if not listings or len(listings) < len(found):
-        raise NotAListing("JSON that is no listing")
+        said = _string(document.get("message")) if isinstance(document, dict) else ""
+        raise NotAListing(f'an error ("{one_line(said)[:60]}")' if said else "JSON of another kind")
     return listings
 
 

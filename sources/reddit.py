@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from data.records import Post, Query, RawPage
 from data.vocabulary import Outcome
-from sources.contract import NOTHING_NEW
+from sources.contract import NOTHING_NEW, SourceOptions
 from sources.errors import Changed, SourceError, Throttled, Unreachable, worst
 from sources.exchange import Limits
 from sources.http import Client
@@ -38,19 +38,19 @@ class Reddit:
     """One Reddit app, asking about one brand at a time."""
 
     kind: ClassVar[str] = SOURCE
-    Options: ClassVar[type[RedditOptions]] = RedditOptions
+    Options: ClassVar[type[SourceOptions]] = RedditOptions
 
     def __init__(self, options: RedditOptions, client: Client | None = None) -> None:
         self._options = options
         limits = Limits(seconds=options.seconds, interval=INTERVAL)
-        own = {host_of(url) for url in (options.api_url, options.oauth_url) if url}
+        own = {host_of(url) for url in (options.oauth_url, options.reddit_url) if url}
         self._api = RedditApi(
             options.client_id,
             options.client_secret.get_secret_value(),
             options.user_agent,
             client or Client(SOURCE, allowed_hosts=own, limits=limits),
-            options.api_url or options.oauth_url or API,
-            options.oauth_url or options.api_url or SIGN_IN,
+            options.oauth_url or options.reddit_url or API,
+            options.reddit_url or options.oauth_url or SIGN_IN,
         )
 
     def fetch(self, query: Query, cursor: str | None) -> Iterator[RawPage]:
@@ -92,7 +92,7 @@ class Reddit:
                 marks.advance(walk.name)
             capped = not arrived and seen >= _NEAR_CAP
             outcome = Outcome.EMPTY if alone and not seen else Outcome.OK
-            yield _page(url, body, query.now, marks, outcome, _notes(listing, capped and ended))
+            yield _page(url, body, query.now, marks, outcome, unseen(listing, capped and ended))
             if ended:
                 return
 
@@ -109,7 +109,7 @@ class Reddit:
                 logger.info("a thread was left out: %s", error)
                 errors.append(error)
             else:
-                yield _page(url, body, now, marks, Outcome.OK, _notes(listing))
+                yield _page(url, body, now, marks, Outcome.OK, unseen(listing))
         if errors and len(errors) == len(wanted):
             raise worst(errors)
 
@@ -129,7 +129,7 @@ def _is_older(posts: list[Post], stop: datetime) -> bool:
     return bool(dates) and all(date < stop for date in dates[-_TAIL:])
 
 
-def _notes(listing: Listing, capped: bool = False) -> list[str]:
+def unseen(listing: Listing, capped: bool = False) -> list[str]:
     """Return what of a listing could not be seen."""
     notes = []
     if capped:

@@ -183,7 +183,7 @@ def _wrong_credentials(what: str, url: str) -> WrongCredentials:
 
 def _changed(url: str, what: str) -> Changed:
     return Changed(
-        f"{host_of(url)} answered in a form that is not Reddit's ({what}); check api_url, and"
+        f"{host_of(url)} answered in a form that is not Reddit's ({what}); check oauth_url, and"
         " whether Reddit has changed its API.",
         SOURCE,
         url,

@@ -30,22 +30,24 @@ class RedditOptions(SourceOptions):
     client_id: str = Field(min_length=1, description="Of the app registered with Reddit.")
     client_secret: SecretStr = Field(min_length=1, description="Of the same app.")
     user_agent: str = Field(
-        "",
+        default="",
         pattern=r"^$|^[\x20-\x7e]{7,200}$",
         description="As Reddit asks for it: python:APP:VERSION (by /u/NAME).",
     )
-    searches: bool = Field(True, description="Search all of Reddit for the brand's terms.")
+    searches: bool = Field(default=True, description="Search all of Reddit for the brand's terms.")
     communities: tuple[Community, ...] = Field(
-        (), description="Communities read whole, posts and comments; without r/."
+        default=(), description="Communities read whole, posts and comments; without r/."
     )
-    replies: bool = Field(True, description="Read the replies to posts already found.")
-    api_url: str = Field(
-        "", pattern=r"^$|^https?://", description="A gateway's address, instead of Reddit's API."
-    )
+    replies: bool = Field(default=True, description="Read the replies to posts already found.")
     oauth_url: str = Field(
-        "", pattern=r"^$|^https?://", description="Where to sign in for it, if not there."
+        default="",
+        pattern=r"^$|^https?://",
+        description="A gateway's address, instead of Reddit's API.",
     )
-    seconds: float = Field(30, gt=0, le=300, description="For one request.")
+    reddit_url: str = Field(
+        default="", pattern=r"^$|^https?://", description="Where to sign in for it, if elsewhere."
+    )
+    seconds: float = Field(default=30, gt=0, le=300, description="For one request.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,24 @@
 """The ledger keeps what belongs together together, and forgets nothing and repeats nothing."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pandas as pd
+import postgresql
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, make_url
 
 from data.database import LedgerError
 from data.exclusive import BusyError
 from data.ledger import Ledger
+from data.ledger_tables import metadata
 from data.records import Coverage, Engagement, Post, RawPage
 from data.vocabulary import Kind, Outcome
 
@@ -22,9 +30,35 @@ POST = Post(
 ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if postgresql.program("initdb") is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgresql.running(tmp_path_factory.mktemp("database")) as url:
+        yield url
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=[pytest.mark.slow, pytest.mark.xdist_group("postgresql")]),
+    ]
+)
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a fresh ledger may be made: the same tests run on both databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.sqlite")
+    url = make_url(request.getfixturevalue("database"))
+    name = f"moments_{uuid4().hex}"
+    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger.open(tmp_path / "ledger.sqlite")
+def ledger(location: str) -> Iterator[Ledger]:
+    with closing(Ledger.open(location)) as ledger:
+        yield ledger
 
 
 def page(at: datetime = NOON, cursor: str = "{}") -> RawPage:
@@ -151,14 +185,14 @@ def test_raw_pages_are_forgotten_by_age(ledger: Ledger) -> None:
     assert ledger.counts()["posts"] == 1
 
 
-def test_the_pseudonym_key_is_made_once(tmp_path: Path) -> None:
-    key = Ledger.open(tmp_path / "l.sqlite").pseudonym_key()
-    assert Ledger.open(tmp_path / "l.sqlite").pseudonym_key() == key
+def test_the_pseudonym_key_is_made_once(ledger: Ledger, location: str) -> None:
+    key = ledger.pseudonym_key()
+    assert Ledger.open(location).pseudonym_key() == key
     assert len(key) == 32
 
 
-def test_a_second_run_at_the_same_time_is_told_so(ledger: Ledger, tmp_path: Path) -> None:
-    other = Ledger.open(tmp_path / "ledger.sqlite")
+def test_a_second_run_at_the_same_time_is_told_so(ledger: Ledger, location: str) -> None:
+    other = Ledger.open(location)
     with (
         ledger.hold("Foxglove"),
         pytest.raises(BusyError, match="Another run holds Foxglove"),
@@ -184,7 +218,8 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         Ledger.open(tmp_path / "file" / "ledger.sqlite")
 
 
-def test_a_full_disk_is_one_sentence_and_loses_nothing(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_full_disk_is_one_sentence_and_loses_nothing(tmp_path: Path) -> None:
+    ledger = Ledger.open(tmp_path / "ledger.sqlite")
     observe(ledger, POST)
     with sqlite3.connect(tmp_path / "ledger.sqlite") as raw:
         pages = raw.execute("PRAGMA page_count").fetchone()[0]
@@ -194,3 +229,9 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(ledger: Ledger, tmp_path:
     with pytest.raises(LedgerError, match="the disk is full"):
         ledger.record(page(NOON + timedelta(hours=1)), [huge], seen(NOON + timedelta(hours=1)))
     assert ledger.unjudged("Foxglove", "v1")["native_id"].tolist() == ["t3_1"]
+
+
+def test_the_migrations_make_what_the_code_expects(ledger: Ledger) -> None:
+    with ledger._transaction() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, metadata) == []

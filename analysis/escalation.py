@@ -1,0 +1,157 @@
+"""How urgent each open poor story is, why, whose it is and when an answer is due."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from analysis.escalation_rules import Rule, Rules, load_rules
+from data.frames import as_declared
+from data.schemas import ESCALATED
+from data.vocabulary import Churn, Reply, Status, Verdict
+
+HOUR = timedelta(hours=1)
+# Open ones first; what the brand has owned needs a look, what is resolved none.
+_ORDER = {Status.REOPENED: 0, Status.NEW: 0, Status.ONGOING: 0, Status.ANSWERED: 1,
+          Status.RESOLVED: 2}  # fmt: skip
+_LISTS = {"harm": "harm", "reason": "reasons"}  # conditions on a column that holds several words
+
+
+def escalations(
+    stories: pd.DataFrame,
+    since: datetime,
+    until: datetime,
+    zone: ZoneInfo,
+    rules: Rules | None = None,
+) -> pd.DataFrame:
+    """Schema ESCALATED: the open poor stories, most urgent first; then the answered ones, then
+    those that were resolved on the day.
+
+    `stories` is schema STORIES as of `until`; the told day is [since, until), and `zone` the one
+    in which `why` names times. A story that went quiet unanswered leaves the list after the days
+    its priority allows.
+    """
+    rules = rules or load_rules()
+    table = stories[stories["verdict"] == Verdict.POOR].reset_index(drop=True)
+    table["age_hours"] = _hours(until - table["first_poor"]).round(1)
+    table["waiting_hours"] = _hours(until - table["unanswered_since"])
+    fresh = table["status"].eq(Status.ONGOING) & table["first_poor"].ge(since)
+    table["status"] = table["status"].mask(fresh, Status.NEW.value)
+    table = _weighed(table, rules, zone)
+    due = pd.to_timedelta(table["priority"].map({p: u.due for p, u in rules.priorities.items()}), "h")
+    table["due"] = (table["since"] + due).dt.as_unit("us")
+    order = table["status"].map(_ORDER)
+    table["overdue_hours"] = _hours(until - table["due"]).clip(lower=0).where(order == 0, 0).round(1)
+    kept = table[_listed(table, rules, since, until)].assign(order=order)
+    kept = kept.sort_values(
+        ["order", "priority", "due", "reach", "story"], ascending=[True, True, True, False, True]
+    )
+    return as_declared(kept, ESCALATED)
+
+
+def _weighed(table: pd.DataFrame, rules: Rules, zone: ZoneInfo) -> pd.DataFrame:
+    """The stories with priority, rule, since and why."""
+    ranked = sorted(rules.rules, key=lambda rule: rule.priority)
+    held = np.array([holds(rule, table) for rule in ranked]).reshape(len(ranked), len(table))
+    first = held.argmax(axis=0)
+    table["priority"] = [ranked[n].priority.value for n in first]
+    table["rule"] = [ranked[n].name for n in first]
+    rows = list(table.itertuples())
+    table["since"] = pd.Series(
+        [_since(ranked[n], row) for n, row in zip(first, rows, strict=True)],
+        index=table.index,
+        dtype=table["first_poor"].dtype,
+    )
+    table["why"] = [
+        _why([rule for rule, holding in zip(ranked, held[:, n], strict=True) if holding], row, zone)
+        for n, row in enumerate(rows)
+    ]
+    return table
+
+
+def holds(rule: Rule, stories: pd.DataFrame) -> pd.Series:
+    """Whether all conditions of the rule hold, per story."""
+    holding = pd.Series(True, index=stories.index)
+    for name, value in rule.when.asked().items():
+        holding &= _holds(name, value, stories)
+    return holding
+
+
+def _holds(name: str, value: object, stories: pd.DataFrame) -> pd.Series:
+    if isinstance(value, tuple) and name in _LISTS:
+        words = stories[_LISTS[name]].str.split(", ")
+        return words.map(lambda told: not set(value).isdisjoint(told)).astype(bool)
+    if isinstance(value, tuple):
+        return stories[name].isin(value)
+    if isinstance(value, bool):
+        return stories[name].eq(value)
+    if name == "unanswered_at_least":
+        return stories["waiting_hours"].ge(value)
+    if name == "age_at_most":
+        return stories["age_hours"].le(value)
+    return stories[name.removesuffix("_at_least")].ge(value)
+
+
+def _since(rule: Rule, row: Any) -> pd.Timestamp:
+    """When the rule began to hold, as far as the story's facts tell."""
+    asked = rule.when.asked()
+    moments = [row.first_poor]
+    if "in_press" in asked or "press_outlets_at_least" in asked:
+        moments.append(row.press_since)
+    if "unanswered_at_least" in asked:
+        moments.append(row.unanswered_since + rule.when.unanswered_at_least * HOUR)
+    if row.status == Status.REOPENED:
+        moments.append(row.unanswered_since)
+    return max(moment for moment in moments if not pd.isna(moment))
+
+
+def _why(held: list[Rule], row: Any, zone: ZoneInfo) -> str:
+    """The name of the rule that decided, then each fact that a holding rule rests on, once."""
+    asked = [name for rule in held for name in rule.when.asked()]
+    facts = [FACTS[name](row, zone) for name in asked if name in FACTS]
+    told = "; ".join(dict.fromkeys(fact for fact in facts if fact))
+    return f"{held[0].name}: {told}" if told else held[0].name
+
+
+def _press(row: Any, zone: ZoneInfo) -> str:
+    papers = f" ({row.press_outlets} papers)" if row.press_outlets > 1 else ""
+    if pd.isna(row.press_since):
+        return f"in the press{papers}"
+    return f"in the press since {row.press_since.tz_convert(zone):%a %H:%M}{papers}"
+
+
+def _spread(row: Any, _zone: ZoneInfo) -> str:
+    voices = "1 voice" if row.authors == 1 else f"{row.authors} voices"
+    return f"{row.reach:,} reactions, {voices}{', rising' if row.rising else ''}"
+
+
+FACTS: dict[str, Callable[[Any, ZoneInfo], str]] = {
+    "harm": lambda row, _: row.harm,
+    "in_press": _press,
+    "press_outlets_at_least": _press,
+    "reach_at_least": _spread,
+    "authors_at_least": _spread,
+    "rising": _spread,
+    "posts_24h_at_least": lambda row, _: f"{row.posts_24h} posts in 24 h",
+    "churn": lambda row, _: "a customer leaves" if row.churn == Churn.SAID else "may leave",
+    "reply": lambda row, _: "answered with form words" if row.reply == Reply.ROBOTIC else "",
+    "unanswered_at_least": lambda row, _: f"no answer for {row.waiting_hours:.0f} h",
+    "repeats_at_least": lambda row, _: f"{row.repeats} others told the same of this place",
+}
+
+
+def _listed(
+    table: pd.DataFrame, rules: Rules, since: datetime, until: datetime
+) -> pd.Series:
+    """Open or answered and not long quiet, or resolved on the day."""
+    quiet = table["priority"].map({p: u.quiet_days for p, u in rules.priorities.items()})
+    alive = table["last_seen"] >= until - pd.to_timedelta(quiet, "D")
+    resolved = table["status"] == Status.RESOLVED
+    return alive.where(~resolved, table["resolved_at"] >= since)
+
+
+def _hours(spans: pd.Series) -> pd.Series:
+    return spans / HOUR

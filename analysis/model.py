@@ -1,0 +1,134 @@
+"""The weights, and what follows from them: a linear model over named features.
+
+`weights.tsv` has a line per feature, `name  exceptional  neither  poor`, sorted by name;
+`model.json` what is not a weight. Both are written by `evaluation/train.py` and read here;
+judging needs nothing but numpy.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from analysis.features import Counter, Floats, Table
+from analysis.frames import FOLDER, Lexicon, Reading
+from analysis.ngrams import Ngrams
+from analysis.tokens import Ints
+
+VERDICTS = ("exceptional", "neither", "poor")
+WEIGHTS = FOLDER / "weights.tsv"
+FACTS = FOLDER / "model.json"
+_WORD = "word:"
+
+
+class ModelError(ValueError):
+    """Weights that do not fit the lexicon; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights by feature name, and the numbers beside them."""
+
+    names: tuple[str, ...]
+    weights: Floats  # features by verdicts
+    intercept: Floats
+    temperature: float  # scores are divided by it, so that a probability means what it says
+    bias: Floats  # added to the log probabilities before choosing: the thresholds per class
+    alert: dict[str, float]  # per verdict: the probability above which it is worth an alert
+
+    @classmethod
+    def load(cls, weights: Path = WEIGHTS, facts: Path = FACTS) -> "Model":
+        """Read the shipped weights. Raises ModelError."""
+        try:
+            rows = [line.split("\t") for line in weights.read_text("utf-8").splitlines()[1:]]
+            known = json.loads(facts.read_text("utf-8"))
+            return cls(
+                names=tuple(row[0] for row in rows),
+                weights=np.array([row[1:] for row in rows], float).reshape(-1, len(VERDICTS)),
+                intercept=np.array([known["intercept"][verdict] for verdict in VERDICTS]),
+                temperature=float(known["temperature"]),
+                bias=np.array([known["bias"][verdict] for verdict in VERDICTS]),
+                alert=dict(known["alert"]),
+            )
+        except (OSError, ValueError, KeyError, IndexError) as error:
+            raise ModelError(f"{weights.name}, {facts.name}: {error}; run `make train`") from error
+
+    def save(self, weights: Path = WEIGHTS, facts: Path = FACTS) -> None:
+        """Write the weights, sorted by name and rounded."""
+        lines = ["\t".join(["feature", *VERDICTS])]
+        for number in sorted(range(len(self.names)), key=self.names.__getitem__):
+            values = (f"{value:.3f}" for value in self.weights[number])
+            lines.append("\t".join([self.names[number], *values]))
+        weights.write_text("\n".join(lines) + "\n", "utf-8")
+        known = {
+            "intercept": dict(zip(VERDICTS, np.round(self.intercept, 3).tolist(), strict=True)),
+            "temperature": round(self.temperature, 3),
+            "bias": dict(zip(VERDICTS, np.round(self.bias, 3).tolist(), strict=True)),
+            "alert": {verdict: round(at, 3) for verdict, at in self.alert.items()},
+        }
+        facts.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
+
+    @cached_property
+    def version(self) -> str:
+        """Changes whenever a verdict could."""
+        digest = hashlib.sha256()
+        for path in sorted([*FOLDER.rglob("*.txt"), *FOLDER.rglob("*.tsv"), FACTS]):
+            digest.update(path.name.encode() + path.read_bytes())
+        return f"linear-{digest.hexdigest()[:10]}"
+
+
+class Scorer:
+    """A model over a lexicon: counts features and weighs them."""
+
+    def __init__(self, lexicon: Lexicon, model: Model) -> None:
+        self.model = model
+        self._counter = Counter(lexicon)
+        row = {name: number for number, name in enumerate(model.names)}
+        words = [name.removeprefix(_WORD) for name in model.names if name.startswith(_WORD)]
+        self._ngrams = Ngrams(words)
+        self.names = [*self._counter.names, *(_WORD + word for word in words)]
+        self._weights = np.zeros((len(self.names), len(VERDICTS)))
+        have = [number for number, name in enumerate(self.names) if name in row]
+        self._weights[have] = model.weights[[row[self.names[number]] for number in have]]
+
+    def count(self, reading: Reading) -> Table:
+        """The features of a batch, numbered as `names`."""
+        static = self._counter.count(reading)
+        return static.joined(self._ngrams.count(reading), len(self._counter.names))
+
+    def probabilities(self, table: Table, posts: int) -> Floats:
+        """Posts by verdicts."""
+        scores = np.stack(
+            [
+                np.bincount(table.post, table.value * column[table.feature], minlength=posts)
+                for column in self._weights.T
+            ],
+            axis=1,
+        )
+        return softmax((scores + self.model.intercept) / self.model.temperature)
+
+    def choose(self, probabilities: Floats) -> Ints:
+        """The verdict of each post, as its number in VERDICTS."""
+        return np.asarray((np.log(probabilities + 1e-12) + self.model.bias).argmax(axis=1))
+
+    def shares(self, table: Table, verdict: Ints) -> Floats:
+        """Per cell of the table: how far it speaks for its post's verdict against "neither"."""
+        towards = verdict[table.post]
+        weights = self._weights
+        away = np.where(towards == 1, 0, 1)  # a "neither" is shown against the sides' mean
+        side = weights[table.feature, towards]
+        other = np.where(
+            towards == 1,
+            (weights[table.feature, 0] + weights[table.feature, 2]) / 2,
+            weights[table.feature, away],
+        )
+        return np.asarray(table.value * (side - other))
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores as probabilities, row by row."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))

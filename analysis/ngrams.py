@@ -1,0 +1,97 @@
+"""Words and their neighbours as features: single words, two on end, two with one between.
+
+A word counts as its stem, and as its role where the role says more than the word ("{agent}" for
+waiter, driver, nurse): that is what carries from one trade to another. Only n-grams the model has
+a weight for are looked up, by one number each.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.features import Table, scaled
+from analysis.frames import Reading
+from analysis.tokens import Ints
+
+# Roles that stand for their words.
+CLASSES = ("late", "lost", "goods", "rude_plain", "bad_strong", "good_strong", "kind", "agent",
+           "number", "no", "me", "name")  # fmt: skip
+_SHIFT = 20  # bits of a label's number
+_GAP = " * "
+_ENDINGS = (
+    ("ingly", ""), ("edly", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ed", ""), ("es", "e"),
+    ("s", ""), ("ly", ""),
+)  # fmt: skip
+
+
+def stem(word: str) -> str:
+    """A word without its ending; roughly, since only equality matters."""
+    if word[0] in "_@#":
+        return word
+    word = word.replace("'s", "")
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return (word[: -len(ending)] + instead).rstrip("e")
+    return word.rstrip("e") if len(word) > 3 else word
+
+
+class Ngrams:
+    """Looks up the n-grams it was made with, numbered as given."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = list(names)
+        labels = sorted({label for name in names for label in name.replace(_GAP, " ").split(" ")})
+        self._label = {label: number for number, label in enumerate(labels, 1)}
+        keys = np.array([self._key(name) for name in names], np.int64)
+        self._rank = np.argsort(keys)
+        self._keys = keys[self._rank]
+        self._of_word = np.zeros(0, np.int64)
+
+    def count(self, reading: Reading) -> Table:
+        """The known n-grams of each post, each once."""
+        label = self._labels(reading)
+        post, key = ngram_keys(reading, label)
+        at = np.minimum(np.searchsorted(self._keys, key), max(len(self._keys) - 1, 0))
+        known = self._keys[at] == key if len(self._keys) else np.zeros(len(key), bool)
+        feature = self._rank[at[known]]
+        both = np.unique(post[known] * max(len(self.names), 1) + feature)
+        post, feature = both // max(len(self.names), 1), both % max(len(self.names), 1)
+        return Table(post, feature, scaled(post, reading.tokens.post_words))
+
+    def _labels(self, reading: Reading) -> Ints:
+        words = reading.lexicon.vocabulary.words
+        have = len(self._of_word)
+        if have < len(words):
+            fresh = [self._label.get(stem(word), 0) if word else 0 for word in list(words)[have:]]
+            self._of_word = np.concatenate([self._of_word, np.array(fresh, np.int64)])
+        label = self._of_word[reading.tokens.word]
+        for role in CLASSES:
+            label[reading.spans(f"{{{role}}}").begin] = self._label.get(f"{{{role}}}", 0)
+        return label
+
+    def _key(self, name: str) -> int:
+        apart = _GAP in name
+        labels = [self._label[label] for label in name.replace(_GAP, " ").split(" ")]
+        if len(labels) == 1:
+            return labels[0]
+        return (1 + apart) << 2 * _SHIFT | labels[0] << _SHIFT | labels[1]
+
+
+def ngram_keys(reading: Reading, label: Ints) -> tuple[Ints, Ints]:
+    """Post and key of every n-gram of labelled words; label 0 is no word."""
+    tokens = reading.tokens
+    posts, keys = [tokens.post[label > 0]], [label[label > 0]]
+    for step in (1, 2):
+        left, right = label[:-step], label[step:]
+        both = (left > 0) & (right > 0) & (tokens.sentence[:-step] == tokens.sentence[step:])
+        posts.append(tokens.post[:-step][both])
+        keys.append(step << 2 * _SHIFT | left[both] << _SHIFT | right[both])
+    return np.concatenate(posts), np.concatenate(keys)
+
+
+def spell(key: int, labels: Sequence[str]) -> str:
+    """The name of an n-gram from its key, given the labels by number (0 is no label)."""
+    kind, left, right = key >> 2 * _SHIFT, key >> _SHIFT & (1 << _SHIFT) - 1, key & (1 << _SHIFT) - 1
+    if kind == 0:
+        return labels[right]
+    return labels[left] + (" " if kind == 1 else _GAP) + labels[right]

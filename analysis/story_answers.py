@@ -1,0 +1,68 @@
+"""How far a poor story has come: open, answered, resolved or open again."""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from data.vocabulary import Reason, Reply, Status, Teller, Verdict
+
+QUIET = timedelta(hours=72)  # without another poor moment after an owned answer: it has settled
+REOPENED_BY = 2  # so many others, or the customer: one late grumble does not open a story again
+_RANK = {Reply.NONE: 0, Reply.ROBOTIC: 1, Reply.OWNED: 2}
+_PUT_RIGHT = (Reason.OWNED, Reason.SOLVED)
+
+
+def answers(moments: pd.DataFrame, until: datetime) -> pd.DataFrame:
+    """Per story: status, reply, answered_at, unanswered_since, resolved_at.
+
+    `moments` are the poor and exceptional ones with `story` and `voice`, by time. The status of a
+    story without a poor moment is empty; an open one is `ongoing`, old or new.
+    """
+    poor = moments[moments["verdict"] == Verdict.POOR]
+    table = pd.DataFrame(index=pd.Index(moments["story"].unique(), name="story"))
+    best = poor["reply"].map(_RANK).groupby(poor["story"]).max()
+    words = {rank: reply.value for reply, rank in _RANK.items()}
+    table["reply"] = best.reindex(table.index, fill_value=0).map(words)
+    owned = poor[poor["reply"] == Reply.OWNED]
+    at = owned["dated_at"] + pd.to_timedelta(owned["reply_hours"].fillna(0.0), unit="h")
+    table["answered_at"] = at.groupby(owned["story"]).min().dt.as_unit("us")
+    waiting = poor[poor["reply"] == Reply.NONE]
+    table["unanswered_since"] = waiting.groupby("story")["dated_at"].min()
+    last = poor.groupby("story")["dated_at"].max().reindex(table.index)
+    settled = last.where(last > table["answered_at"], table["answered_at"]) + QUIET
+    reopened = table.index.isin(_reopened(poor, owned))
+    quiet = settled.where(table["answered_at"].notna() & ~reopened)
+    said = _said_well(moments, poor).reindex(table.index)
+    table["resolved_at"] = said.fillna(quiet.where(quiet <= until))
+    status = pd.Series(Status.ONGOING.value, index=table.index, dtype="str")
+    status = status.mask(table["answered_at"].notna(), Status.ANSWERED.value)
+    status = status.mask(reopened, Status.REOPENED.value)
+    status = status.mask(table["resolved_at"].notna(), Status.RESOLVED.value)
+    return table.assign(status=status.where(table.index.isin(poor["story"]), ""))
+
+
+def _reopened(poor: pd.DataFrame, owned: pd.DataFrame) -> pd.Index:
+    """The stories with poor moments after what the brand owned, told by the customer or several."""
+    last = poor["story"].map(owned.groupby("story")["dated_at"].max())
+    after = poor[(poor["dated_at"] > last) & (poor["reply"] != Reply.OWNED)]
+    customers = after["teller"].eq(Teller.CUSTOMER).groupby(after["story"]).any()
+    several = after.groupby("story")["voice"].nunique() >= REOPENED_BY
+    return customers.index[customers | several]
+
+
+def _said_well(moments: pd.DataFrame, poor: pd.DataFrame) -> pd.Series:
+    """When the customer said, after their last poor word, that it was put right.
+
+    Another customer's praise in the same story does not count, unless it is for putting it right.
+    """
+    customers = poor[poor["teller"] == Teller.CUSTOMER]
+    last = customers.groupby("story")["dated_at"].max()
+    last = last.reindex(poor["story"].unique()).fillna(poor.groupby("story")["dated_at"].min())
+    glad = moments[
+        moments["verdict"].eq(Verdict.EXCEPTIONAL) & moments["teller"].eq(Teller.CUSTOMER)
+    ]
+    told = poor["story"] + "\n" + poor["voice"]
+    same = (glad["story"] + "\n" + glad["voice"]).isin(told)
+    right = glad[same | glad["reason"].isin(_PUT_RIGHT)]
+    right = right[right["dated_at"] > right["story"].map(last)]
+    return right.groupby("story")["dated_at"].min()

@@ -1,0 +1,179 @@
+"""One row per story: what was told, by whom, how far and how fast it travels, how it was answered.
+
+    posts of the window -> moments -> verdict of the whole -> its own moments -> facts, side by side
+"""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from analysis.harm import harms
+from analysis.persons import fullest
+from analysis.story_answers import answers
+from analysis.voices import voices
+from data.frames import as_declared
+from data.schemas import STORIES
+from data.vocabulary import Churn, Kind, Owner, Reason, Stage, Teller, Touchpoint, Verdict
+
+DAY = timedelta(hours=24)
+SURE = 0.7  # confidence from which a first-hand telling is quoted before a surer one from afar
+_NEAREST = {teller: rank for rank, teller in enumerate(
+    (Teller.CUSTOMER, Teller.BYSTANDER, Teller.EMPLOYEE, Teller.OTHER, Teller.PRESS, Teller.COMPANY)
+)}  # fmt: skip
+_LEAVING = {"": 0, Churn.NO: 0, Churn.HINTED: 1, Churn.SAID: 2}
+# Who answers where no text tells the stage: what people do, or what a process does.
+_BEHIND = (Reason.FAILED, Reason.MISHANDLED, Reason.WAITING, Reason.UNFAIR, Reason.SCRIPTED)
+
+
+def story_table(window: pd.DataFrame, until: datetime) -> pd.DataFrame:
+    """Schema STORIES: the stories that hold a moment, by identity.
+
+    `window` is JUDGED with the columns of `with_stories`, `with_replies` and `with_places`, up to
+    `until`. What was taken back counts in `posts` and is told nowhere.
+    """
+    posts = window[window["story"].ne("") & ~window["deleted"]]
+    posts = posts.assign(voice=voices(posts)).sort_values(["dated_at", "post_id"])
+    moments = posts[posts["verdict"].isin([Verdict.POOR, Verdict.EXCEPTIONAL])]
+    posts = posts[posts["story"].isin(moments["story"])]
+    verdict = _verdicts(moments)
+    own = moments[moments["verdict"] == moments["story"].map(verdict)]
+    table = pd.concat(
+        [
+            verdict,
+            _extent(posts, moments, own),
+            _pace(posts, until),
+            _press(posts),
+            _telling(posts, own),
+            _facets(posts, own),
+            _harm(moments),
+            answers(moments, until),
+        ],
+        axis=1,
+    ).reset_index(names="story")
+    return as_declared(table.assign(repeats=_repeats(table, moments)), STORIES)
+
+
+def _verdicts(moments: pd.DataFrame) -> pd.Series:
+    """The side that weighs more, each voice once by its surest moment; poor where they are even."""
+    heard = moments.groupby(["story", "verdict", "voice"])["confidence"].max()
+    weight = heard.groupby(["story", "verdict"]).sum().unstack(fill_value=0.0)
+    weight = weight.reindex(columns=[Verdict.POOR, Verdict.EXCEPTIONAL], fill_value=0.0)
+    poor = weight[Verdict.POOR] >= weight[Verdict.EXCEPTIONAL]
+    words = poor.map({True: Verdict.POOR.value, False: Verdict.EXCEPTIONAL.value})
+    return words.rename("verdict")
+
+
+def _extent(posts: pd.DataFrame, moments: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """How many tell it, since when, and what the story's own columns say of its whole."""
+    grouped = posts.groupby("story")
+    table = grouped.agg(
+        first_seen=("story_first_seen", "first"),
+        last_seen=("story_last_seen", "first"),
+        posts=("story_posts", "first"),
+        sources=("story_sources", "first"),
+        in_press=("in_press", "first"),
+        reach=("reach", "first"),
+        rising=("rising", "first"),
+        authors=("voice", "nunique"),
+    )
+    table["confidence"] = own.groupby("story")["confidence"].max()
+    for verdict in (Verdict.POOR, Verdict.EXCEPTIONAL):
+        mine = moments[moments["verdict"] == verdict].groupby("story")
+        table[verdict.value] = mine.size().reindex(table.index, fill_value=0)
+    table["first_poor"] = moments[moments["verdict"] == Verdict.POOR].groupby("story")[
+        "dated_at"
+    ].min()
+    return table
+
+
+def _pace(posts: pd.DataFrame, until: datetime) -> pd.DataFrame:
+    """Posts of the last day, and how long the later half of all posts took to come."""
+    grouped = posts.groupby("story")
+    nth, of = grouped.cumcount() + 1, grouped["post_id"].transform("size")
+    half = posts["dated_at"].where(nth == (of + 1) // 2).groupby(posts["story"]).first()
+    doubling = (grouped["dated_at"].max() - half) / timedelta(hours=1)
+    recent = (posts["dated_at"] >= until - DAY).groupby(posts["story"]).sum()
+    return pd.DataFrame(
+        {"posts_24h": recent, "doubling_hours": doubling.where(grouped.size() > 1).round(1)}
+    )
+
+
+def _press(posts: pd.DataFrame) -> pd.DataFrame:
+    """Which papers tell it and since when; the company's own statement is no paper."""
+    articles = posts[posts["kind"].eq(Kind.ARTICLE) & posts["teller"].ne(Teller.COMPANY)]
+    paper = articles["outlet"].where(articles["outlet"] != "", articles["found_by"])
+    grouped = articles.assign(paper=paper).groupby("story")
+    table = grouped.agg(press_outlets=("paper", "nunique"), press_since=("dated_at", "min"))
+    table = table.reindex(posts["story"].unique())
+    return table.fillna({"press_outlets": 0})
+
+
+def _telling(posts: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """The first post that is still there, and the best telling of the story's own verdict."""
+    first = posts.drop_duplicates("story").set_index("story")
+    ranked = own.assign(
+        sure=own["confidence"] >= SURE, near=own["teller"].map(_NEAREST), votes=own["score"].fillna(0)
+    ).sort_values(
+        ["sure", "near", "votes", "confidence", "post_id"],
+        ascending=[False, True, False, False, True],
+    )
+    best = ranked.drop_duplicates("story").set_index("story")
+    nearest = own.loc[own["teller"].map(_NEAREST).sort_values(kind="stable").index]
+    told = first[["url", "post_id", "title", "outlet"]]
+    told = told.assign(quote=best["quote"], quote_url=best["url"])
+    return told.assign(teller=nearest.drop_duplicates("story").set_index("story")["teller"])
+
+
+def _facets(posts: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """What most of its own moments say of reason, touchpoint, stage, place and people."""
+    known = own.assign(touchpoint=own["touchpoint"].replace(Touchpoint.UNKNOWN.value, ""))
+    stories = posts["story"].unique()
+    reasons, touchpoints = _ranked(known, "reason"), _ranked(known, "touchpoint")
+    table = pd.DataFrame(index=stories)
+    table["reason"], table["reasons"] = reasons["first"], reasons["all"]
+    table["touchpoint"], table["touchpoints"] = touchpoints["first"], touchpoints["all"]
+    table["place"] = _ranked(known, "place")["first"]
+    table["person"] = fullest(known["story"], known["person"])
+    table = table.fillna("")
+    table["touchpoint"] = table["touchpoint"].replace("", Touchpoint.UNKNOWN.value)
+    table["owner"] = _owners(known, table["reason"])
+    leaving = posts["churn"].map(_LEAVING).groupby(posts["story"]).max()
+    table["churn"] = leaving.map({0: Churn.NO.value, 1: Churn.HINTED.value, 2: Churn.SAID.value})
+    return table
+
+
+def _ranked(own: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Per story the most told value of the column, the surest first among equals, and all."""
+    told = own[own[column] != ""].groupby(["story", column], as_index=False)
+    told = told.agg(times=("post_id", "size"), sure=("confidence", "max"))
+    told = told.sort_values(["times", "sure", column], ascending=[False, False, True])
+    grouped = told.groupby("story")[column]
+    return pd.DataFrame({"first": grouped.first(), "all": grouped.agg(", ".join)}, dtype="str")
+
+
+def _owners(own: pd.DataFrame, reasons: pd.Series) -> pd.Series:
+    """Backstage where the moments say so more surely than frontstage; by the reason if neither."""
+    sign = own["stage"].map({Stage.BACKSTAGE: 1.0, Stage.FRONTSTAGE: -1.0}).fillna(0.0)
+    side = (sign * own["confidence"]).groupby(own["story"]).sum().reindex(reasons.index)
+    behind = side.gt(0) | (side.eq(0) & reasons.isin(_BEHIND))
+    return behind.map({True: Owner.BACKSTAGE.value, False: Owner.FRONTSTAGE.value})
+
+
+def _harm(moments: pd.DataFrame) -> pd.Series:
+    """The kinds of harm that its poor moments tell of, as words."""
+    poor = moments[moments["verdict"] == Verdict.POOR]
+    found = harms(poor).groupby(poor["story"]).any().reindex(moments["story"].unique()).eq(True)
+    words = [", ".join(found.columns[row]) for row in found.to_numpy(bool)]
+    return pd.Series(words, index=found.index, dtype="str", name="harm")
+
+
+def _repeats(stories: pd.DataFrame, moments: pd.DataFrame) -> pd.Series:
+    """How many other people began a poor story of the same touchpoint at the same place."""
+    first = moments.drop_duplicates("story").set_index("story")["voice"]
+    poor = stories[
+        stories["verdict"].eq(Verdict.POOR)
+        & stories["place"].ne("")
+        & stories["touchpoint"].ne(Touchpoint.UNKNOWN)
+    ]
+    told = poor["story"].map(first).groupby([poor["place"], poor["touchpoint"]])
+    return (told.transform("nunique") - 1).reindex(stories.index, fill_value=0)

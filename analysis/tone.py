@@ -1,0 +1,62 @@
+"""VADER per sentence, and on the sentences that speak of service alone.
+
+Handles and the brand's name are masked before: "@united" would score as a word of harmony.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from analysis.features import Floats
+from analysis.frames import FOLDER, Reading
+from analysis.sentiment import Lexicon, polarities
+from analysis.tokens import Flags, Tokens
+
+NAMES = ("tone:best", "tone:worst", "tone:mean", "tone:service_best", "tone:service_worst")
+_SERVICE = ("{agent}", "{service}", "{place}", "{channel}")
+
+
+@cache
+def tone_lexicon() -> Lexicon:
+    """VADER's lexicon with the changes of `vader.tsv`."""
+    lines = (FOLDER / "vader.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("# ")]
+    silenced = {row[0] for row in rows if row[1] == "silent"}
+    return Lexicon.extended(
+        {row[0]: float(row[1]) for row in rows if row[1] != "silent"}, silenced=silenced
+    )
+
+
+def tones(reading: Reading, masked: Flags) -> Floats:
+    """Posts by NAMES. `masked` are the words that name the brand."""
+    tokens = reading.tokens
+    spoken = np.flatnonzero(np.diff(tokens.sentence_first) > 0)
+    first = tokens.sentence_first[spoken]
+    compound = polarities(_sentences(tokens, masked, first), tone_lexicon())[:, 3]
+    post = tokens.post[first]
+    serves = np.isin(spoken, _of_service(reading))
+    best, worst, mean, *service = np.zeros((len(NAMES), tokens.posts))
+    np.maximum.at(best, post, compound)
+    np.minimum.at(worst, post, compound)
+    np.add.at(mean, post, compound / np.maximum(np.bincount(post, minlength=tokens.posts), 1)[post])
+    np.maximum.at(service[0], post[serves], compound[serves])
+    np.minimum.at(service[1], post[serves], compound[serves])
+    return np.stack([best, worst, mean, *service], axis=1)
+
+
+def _of_service(reading: Reading) -> Floats:
+    words = np.concatenate([reading.spans(role).begin for role in _SERVICE])
+    return np.unique(reading.tokens.sentence[words])
+
+
+def _sentences(tokens: Tokens, masked: Flags, first: Floats) -> list[str]:
+    """The sentences that begin with these words, up to where the next begins."""
+    text = tokens.text.replace("@", "x")
+    if masked.any():
+        letters = list(text)
+        for word in np.flatnonzero(masked):
+            begin, end = tokens.begin[word], tokens.end[word]
+            letters[begin:end] = "x" * (end - begin)
+        text = "".join(letters)
+    begins = tokens.begin[first].tolist()
+    return [text[a:b] for a, b in zip(begins, [*begins[1:], len(text)], strict=True)]
