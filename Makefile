@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 INSTALL = $(PIP) install --no-deps --no-compile
 
-.PHONY: run test check lint types train gate bench docs clean
+.PHONY: run test check lint types train gate corpus-check bench docs clean
 
 run: .venv/runtime
 	@.venv/bin/python -m example.watch
@@ -41,3 +41,9 @@ clean:
 
 docs: .venv/dev
 	@.venv/bin/python -m flows.docs
+
+gate: .venv/dev
+	@.venv/bin/python -m evaluation.gate $(ARGS)
+
+corpus-check: .venv/dev
+	@.venv/bin/python -m evaluation.check_corpus $(if $(WRITE),--write)

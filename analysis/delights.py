@@ -1,4 +1,4 @@
-"""Exceptional stories worth sharing with the front line: who did what, and what makes it special."""
+"""Exceptional stories worth sharing with the front line: who did what, and why it is special."""
 
 from datetime import datetime
 from typing import Any
@@ -43,7 +43,8 @@ def delights(
     chosen = praised["story"].isin(today) & praised["story"].isin([*well, *put_right])
     table = story_table(praised[chosen], until)
     worth = worthy(table, table["story"].isin(put_right))
-    table["points"] = sum(worth[name] * rules.delights.points.get(name, 0) for name in worth)
+    points = pd.Series(rules.delights.points).reindex(worth.columns, fill_value=0)
+    table["points"] = worth.to_numpy() @ points.to_numpy()
     table["why"] = [_why(row) for row in pd.concat([table, worth], axis=1).itertuples()]
     kept = table[table["points"] >= rules.delights.least].sort_values(
         ["points", "reach", "story"], ascending=[False, False, True]

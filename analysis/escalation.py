@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.escalation_rules import Rule, Rules, load_rules
+from analysis.harm import said
 from data.frames import as_declared
 from data.schemas import ESCALATED
 from data.vocabulary import Churn, Reply, Status, Verdict
@@ -28,7 +29,8 @@ def escalations(
     rules: Rules | None = None,
 ) -> pd.DataFrame:
     """Schema ESCALATED: the open poor stories, most urgent first; then the answered ones, then
-    those that were resolved on the day.
+    those that were resolved on the day. Of equals, those that the day told of come first, then
+    those for which more rules of the priority hold.
 
     `stories` is schema STORIES as of `until`; the told day is [since, until), and `zone` the one
     in which `why` names times. A story that went quiet unanswered leaves the list after the days
@@ -41,13 +43,16 @@ def escalations(
     fresh = table["status"].eq(Status.ONGOING) & table["first_poor"].ge(since)
     table["status"] = table["status"].mask(fresh, Status.NEW.value)
     table = _weighed(table, rules, zone)
-    due = pd.to_timedelta(table["priority"].map({p: u.due for p, u in rules.priorities.items()}), "h")
-    table["due"] = (table["since"] + due).dt.as_unit("us")
+    allowed = table["priority"].map({p: u.due for p, u in rules.priorities.items()})
+    table["due"] = (table["since"] + pd.to_timedelta(allowed, "h")).dt.as_unit("us")
     order = table["status"].map(_ORDER)
-    table["overdue_hours"] = _hours(until - table["due"]).clip(lower=0).where(order == 0, 0).round(1)
-    kept = table[_listed(table, rules, since, until)].assign(order=order)
-    kept = kept.sort_values(
-        ["order", "priority", "due", "reach", "story"], ascending=[True, True, True, False, True]
+    overdue = _hours(until - table["due"]).clip(lower=0).where(order == 0, 0.0)
+    table["overdue_hours"] = overdue.round(1)
+    # What nobody has told since yesterday is no less urgent, but it is not news.
+    kept = table.assign(order=order, still=table["last_seen"] < since)
+    kept = kept[_listed(table, rules, since, until)].sort_values(
+        ["order", "priority", "still", "rules", "due", "reach", "story"],
+        ascending=[True, True, True, False, True, False, True],
     )
     return as_declared(kept, ESCALATED)
 
@@ -59,6 +64,8 @@ def _weighed(table: pd.DataFrame, rules: Rules, zone: ZoneInfo) -> pd.DataFrame:
     first = held.argmax(axis=0)
     table["priority"] = [ranked[n].priority.value for n in first]
     table["rule"] = [ranked[n].name for n in first]
+    priorities = np.array([rule.priority.value for rule in ranked])[:, None]
+    table["rules"] = (held & (priorities == table["priority"].to_numpy(str))).sum(axis=0)
     rows = list(table.itertuples())
     table["since"] = pd.Series(
         [_since(ranked[n], row) for n, row in zip(first, rows, strict=True)],
@@ -95,13 +102,12 @@ def _holds(name: str, value: object, stories: pd.DataFrame) -> pd.Series:
     return stories[name.removesuffix("_at_least")].ge(value)
 
 
-def _since(rule: Rule, row: Any) -> pd.Timestamp:
+def _since(rule: Rule, row: Any) -> Any:
     """When the rule began to hold, as far as the story's facts tell."""
-    asked = rule.when.asked()
     moments = [row.first_poor]
-    if "in_press" in asked or "press_outlets_at_least" in asked:
+    if rule.when.in_press or rule.when.press_outlets_at_least:
         moments.append(row.press_since)
-    if "unanswered_at_least" in asked:
+    if rule.when.unanswered_at_least is not None:
         moments.append(row.unanswered_since + rule.when.unanswered_at_least * HOUR)
     if row.status == Status.REOPENED:
         moments.append(row.unanswered_since)
@@ -109,15 +115,15 @@ def _since(rule: Rule, row: Any) -> pd.Timestamp:
 
 
 def _why(held: list[Rule], row: Any, zone: ZoneInfo) -> str:
-    """The name of the rule that decided, then each fact that a holding rule rests on, once."""
+    """Each fact that a rule which holds rests on, once; the rule's name where it rests on none."""
     asked = [name for rule in held for name in rule.when.asked()]
     facts = [FACTS[name](row, zone) for name in asked if name in FACTS]
     told = "; ".join(dict.fromkeys(fact for fact in facts if fact))
-    return f"{held[0].name}: {told}" if told else held[0].name
+    return told or held[0].name
 
 
 def _press(row: Any, zone: ZoneInfo) -> str:
-    papers = f" ({row.press_outlets} papers)" if row.press_outlets > 1 else ""
+    papers = f", {row.press_outlets} papers" if row.press_outlets > 1 else ""
     if pd.isna(row.press_since):
         return f"in the press{papers}"
     return f"in the press since {row.press_since.tz_convert(zone):%a %H:%M}{papers}"
@@ -129,7 +135,7 @@ def _spread(row: Any, _zone: ZoneInfo) -> str:
 
 
 FACTS: dict[str, Callable[[Any, ZoneInfo], str]] = {
-    "harm": lambda row, _: row.harm,
+    "harm": lambda row, _: f"concerns {said(row.harm)}",
     "in_press": _press,
     "press_outlets_at_least": _press,
     "reach_at_least": _spread,
@@ -139,13 +145,11 @@ FACTS: dict[str, Callable[[Any, ZoneInfo], str]] = {
     "churn": lambda row, _: "a customer leaves" if row.churn == Churn.SAID else "may leave",
     "reply": lambda row, _: "answered with form words" if row.reply == Reply.ROBOTIC else "",
     "unanswered_at_least": lambda row, _: f"no answer for {row.waiting_hours:.0f} h",
-    "repeats_at_least": lambda row, _: f"{row.repeats} others told the same of this place",
+    "repeats_at_least": lambda row, _: f"{row.repeats} others at {row.place}, {row.touchpoint}",
 }
 
 
-def _listed(
-    table: pd.DataFrame, rules: Rules, since: datetime, until: datetime
-) -> pd.Series:
+def _listed(table: pd.DataFrame, rules: Rules, since: datetime, until: datetime) -> pd.Series:
     """Open or answered and not long quiet, or resolved on the day."""
     quiet = table["priority"].map({p: u.quiet_days for p, u in rules.priorities.items()})
     alive = table["last_seen"] >= until - pd.to_timedelta(quiet, "D")
@@ -154,4 +158,5 @@ def _listed(
 
 
 def _hours(spans: pd.Series) -> pd.Series:
-    return spans / HOUR
+    hours: pd.Series = spans.dt.total_seconds() / 3600
+    return hours

@@ -12,6 +12,7 @@
     pair:agent>kind    words of two roles follow each other, whatever stands between
     pair:agent>>kind   with one word of another role between
     text:...           the form of the text
+    tone:...           VADER, sentence by sentence (see tone.py)
 
 A `Table` is sparse: posts by features, as three arrays.
 """
@@ -21,19 +22,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.frames import Frame, Lexicon, Reading
-from analysis.tokens import Flags, Ints, Tokens
-
-Floats = NDArray[np.float64]
+from analysis.tokens import Flags, Floats, Ints, Tokens
+from analysis.tone import NAMES, tones
 
 SIDES = ("poor", "exceptional", "against")
 _REST = 0.3  # what the frames beside the best one count; chosen in the study, confirmed here
 _SURE = 3.0  # the weight of a frame that leaves no doubt
 _NEGATED = ("good", "kind", "able", "bad", "rude", "attend", "good_strong", "bad_strong", "solve")
 _PLACES = ("first", "last", "but")
-_FORM = ("words", "asks", "exclaims", "shouts", "handle", "link", "number", "quotes", "but")
+_FORM = ("words", "asks", "exclaims", "shouts", "number", "quotes", "but")
 _ROLE_ORDER = Path(__file__).parent / "lexicon" / "role_order.txt"
 
 
@@ -75,6 +74,7 @@ class Counter:
             *(f"{kind}:{role}" for kind in ("role", "rate") for role in self.roles),
             *(f"not:{role}" for role in _NEGATED),
             *(f"text:{form}" for form in _FORM),
+            *NAMES,
             *(f"pair:{a}{link}{b}" for link in (">", ">>") for a in self.order for b in self.order),
         ]
 
@@ -83,7 +83,7 @@ class Counter:
         tokens = reading.tokens
         fired, placed = self._frames(reading)
         dense = np.hstack(
-            [fired, self._sums(fired), placed, self._roles(reading), _form(tokens)]
+            [fired, self._sums(fired), placed, self._roles(reading), _form(tokens), tones(reading)]
         )
         post, feature = np.nonzero(dense)
         table = Table(post, feature, dense[post, feature])
@@ -95,7 +95,7 @@ class Counter:
         fired = np.zeros((tokens.posts, len(self._weight)))
         placed = np.zeros((tokens.posts, len(_PLACES) * len(SIDES)))
         places = _places(tokens)
-        for number, frame, spans in reading.hits():
+        for number, frame, spans in reading.hits:
             post = tokens.post[spans.begin]
             fired[post, number] = 1.0
             column = SIDES.index(frame.side)
@@ -190,8 +190,6 @@ def _form(tokens: Tokens) -> Floats:
             _per_post(tokens, tokens.asked) / sentences,
             (_per_post(tokens, tokens.exclaimed) > 0) * 1.0,
             _count(tokens, np.flatnonzero(tokens.shouted)) / words,
-            (_count(tokens, np.flatnonzero(tokens.handle)) > 0) * 1.0,
-            (_count(tokens, np.flatnonzero(tokens.link)) > 0) * 1.0,
             _count(tokens, np.flatnonzero(tokens.number)).clip(max=3) / 3,
             tokens.quotes.clip(max=4) / 4,
             (_count(tokens, np.flatnonzero(tokens.turns)) > 0) * 1.0,

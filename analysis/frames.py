@@ -6,7 +6,7 @@ which looks places up as they are asked for and remembers them.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -143,12 +143,14 @@ class Reading:
         """Where a pattern holds."""
         return self._reader.match(pattern)
 
-    def hits(self) -> Iterator[tuple[int, Frame, Spans]]:
+    @cached_property
+    def hits(self) -> list[tuple[int, Frame, Spans]]:
         """Every frame that fires: its number, itself and where."""
-        for number, frame in enumerate(self.lexicon.frames):
-            spans = self.match(frame.pattern)
-            if len(spans):
-                yield number, frame, spans
+        found = (
+            (number, frame, self.match(frame.pattern))
+            for number, frame in enumerate(self.lexicon.frames)
+        )
+        return [hit for hit in found if len(hit[2])]
 
     def _look_up(self, choice: str) -> Spans:
         if choice == "$":
@@ -232,9 +234,3 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line.strip() and not line.startswith("# "):
             yield number, line
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon that ships."""
-    return Lexicon.load()

@@ -4,6 +4,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -23,12 +24,21 @@ def harms(posts: pd.DataFrame) -> pd.DataFrame:
 
 @cache
 def patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Per kind of harm in harm_words.toml: its words, and the sayings that only hold them."""
-    kinds = tomllib.loads(_WORDS.read_text("utf-8"))
+    """Per kind of harm: its words, and the sayings that only hold them."""
     return {
         kind: (_pattern(listed["words"]), _pattern(listed.get("but_not", ["(nothing)"])))
-        for kind, listed in kinds.items()
+        for kind, listed in _listed().items()
     }
+
+
+def said(kinds: str) -> str:
+    """Kinds of harm ("child, disability") in a reader's words ("a child, a disabled person")."""
+    return ", ".join(_listed()[kind]["said"] for kind in kinds.split(", ") if kind)
+
+
+@cache
+def _listed() -> dict[str, Any]:
+    return tomllib.loads(_WORDS.read_text("utf-8"))
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

@@ -1,26 +1,30 @@
-"""The verdict on each post, with its reasons: clean, read, weigh, tell.
+"""The verdict on each post, with its reasons.
 
-    texts -> tokens -> language, mentions -> frames and features -> probabilities
-          -> verdict, facets, evidence, quote
+    title, text -> clean -> words -> language, mentions -> features -> probabilities
+                -> verdict -> facets, evidence, quote
 """
 
-# NOTE from the integrator (remove when read): output column is `confidence` (posts keep their own
-# `score` = votes), input hint column is `language_hint`; see data/schemas.py JUDGED for names, dtypes.
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from analysis import mentions
-from analysis.frames import Lexicon
+from analysis import evidence, facets, mentions
+from analysis.facets import Choice
+from analysis.features import Table
+from analysis.frames import Lexicon, Reading
 from analysis.language import Languages
 from analysis.mentions import Mentions
+from analysis.model import VERDICTS, Model, Scorer
+from analysis.named import persons
 from analysis.text import compose
-from analysis.tokens import Tokens
+from analysis.tokens import Flags, Floats, Ints, Tokens
 from data.records import Brand
 
-SIDES = ("exceptional", "neither", "poor")
+_TOLD = 15  # features shown of an explanation
+_BATCH = 5_000  # posts read at once; more gains no speed and takes memory
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,8 @@ class Share:
     feature: str
     value: float
     weight: float
-    share: float  # value times weight: how far it moved the verdict
-    words: str  # the words of the text it rests on, "" where it rests on all of it
+    share: float  # how far it moved the verdict, in log odds
+    words: str  # the words it rests on, "" where it rests on the whole text
 
 
 @dataclass(frozen=True)
@@ -39,72 +43,166 @@ class Explanation:
     """Why a text got its verdict."""
 
     verdict: str
-    probabilities: dict[str, float]
-    shares: tuple[Share, ...]  # the largest first
-    spans: tuple[tuple[int, int], ...]  # characters of the cleaned text
+    probabilities: dict[str, float]  # of exceptional, neither, poor
+    shares: tuple[Share, ...]  # the largest first, for and against
+    spans: tuple[tuple[int, int], ...]  # characters of the cleaned text that frames rest on
+    evidence: str
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the verdict; 0 where the text could not be judged."""
+        return self.probabilities.get(self.verdict, 0.0)
+
+    def __str__(self) -> str:
+        """The evidence, and below it a line per feature that counts."""
+        lines = [self.evidence or f"{self.verdict}: nothing tells of service"]
+        for share in self.shares[:_TOLD]:
+            words = f'  "{share.words}"' if share.words else ""
+            lines.append(f"{share.share:+6.2f}  {share.feature}{words}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A batch read and weighed."""
+
+    tokens: Tokens
+    reading: Reading
+    table: Table
+    mentions: Mentions
+    language: list[str]
+    probabilities: Floats
+    verdict: Ints  # numbers in VERDICTS
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The lexicon, the model and what else a verdict takes; made once."""
+
+    lexicon: Lexicon
+    languages: Languages
+    scorer: Scorer
+    facets: dict[tuple[str, str], Choice]
+
+    @classmethod
+    def load(cls) -> "Judge":
+        """The judge that ships. Raises LexiconError, ModelError."""
+        lexicon = Lexicon.load()
+        scorer = Scorer(lexicon, Model.load())
+        return cls(lexicon, Languages(lexicon.vocabulary), scorer, facets.load(scorer.names))
+
+    def read(self, texts: Sequence[str], brand: Brand | None) -> Judged:
+        """Read and weigh cleaned texts."""
+        tokens = self.lexicon.tokens(texts)
+        language = self.languages.detect(tokens)
+        found = mentions.find(tokens, brand) if brand else mentions.everywhere(tokens)
+        tokens = tokens.naming(found.words, self.lexicon.vocabulary.number_of("_brand_"))
+        reading = self.lexicon.read(tokens)
+        table = self.scorer.count(reading)
+        probabilities = self.scorer.probabilities(table, len(texts))
+        verdict = self.scorer.choose(probabilities)
+        return Judged(tokens, reading, table, found, language, probabilities, verdict)
+
+    def columns(self, judged: Judged, unsaid: Flags) -> pd.DataFrame:
+        """The judged columns; `unsaid` are posts that are about the brand without naming it."""
+        about = judged.mentions.posts | unsaid
+        english = np.array(judged.language, object) == "en"
+        shown = np.where(about, judged.verdict, VERDICTS.index("neither"))
+        verdict = np.where(english, np.array(VERDICTS, object)[shown], "unjudged")
+        rows = np.arange(len(shown))
+        moments = np.flatnonzero(np.isin(verdict, ("exceptional", "poor")))
+        told = pd.DataFrame(
+            {
+                "language": judged.language,
+                "mention": about,
+                "verdict": verdict,
+                "confidence": judged.probabilities[rows, shown] * english,
+                "p_exceptional": judged.probabilities[:, 0],
+                "p_poor": judged.probabilities[:, 2],
+            }
+        )
+        every = self.facets[facets.ANY, "teller"].pick(judged.table, rows)
+        told["teller"] = every
+        return told.join(self._moments(judged, moments), how="left").fillna("")
+
+    def _moments(self, judged: Judged, posts: Ints) -> pd.DataFrame:
+        """What is told of moments alone, a row per moment."""
+        names, tokens = self.scorer.names, judged.tokens
+        ranked = evidence.Ranked.of(
+            judged.table, self.scorer.shares(judged.table, judged.verdict), posts
+        )
+        places = evidence.Places(judged.reading)
+        lines, quotes = [], []
+        for post in posts.tolist():
+            verdict = VERDICTS[judged.verdict[post]]
+            line, top = evidence.short(post, verdict, ranked, names, places, tokens)
+            lines.append(line)
+            quotes.append(evidence.quote(post, top, tokens))
+        frame = pd.DataFrame(
+            {"person": persons(judged.reading, posts), "evidence": lines, "quote": quotes},
+            index=posts, dtype=object,
+        )  # fmt: skip
+        for facet in facets.FACETS:
+            if facet != "teller":
+                frame[facet] = self._facet(judged, posts, facet)
+        return frame
+
+    def _facet(self, judged: Judged, posts: Ints, facet: str) -> pd.Series:
+        """One facet of these moments, each side by its own weights."""
+        values = pd.Series("", index=posts, dtype=object)
+        for side in ("exceptional", "poor"):
+            mine = posts[judged.verdict[posts] == VERDICTS.index(side)]
+            choice = self.facets[side, facet]
+            values[mine] = choice.pick(judged.table, mine)
+        return values
 
 
 def judge(posts: pd.DataFrame, brand: Brand | None) -> pd.DataFrame:
     """The frame with the judged columns added; same rows, same order, the input untouched.
 
-    Needs a column `text`; `title`, `kind`, `language` and `rating` are used where they are there.
+    Needs a column `text`; uses `title` where it is there. With a brand, a text that does not
+    mention it is "neither", unless `about` says that it is about the brand by where it stands.
     """
-    lexicon, languages = _tools()
     titles = posts["title"].fillna("") if "title" in posts else [""] * len(posts)
     texts = compose(list(titles), list(posts["text"].fillna("")))
-    tokens = lexicon.tokens(texts)
-    found = mentions.find(tokens, brand) if brand else mentions.everywhere(tokens)
-    language = np.array(languages.detect(tokens), object)
-    probabilities, reason, touch, evidence = _weigh(lexicon, tokens)
-    verdict = np.array(SIDES, object)[probabilities.argmax(1)] if len(posts) else np.array([], object)
-    score = probabilities.max(1) if len(posts) else np.array([])
-    verdict[~found.posts] = "neither"
-    verdict[language != "en"] = "unjudged"
-    moment = np.isin(verdict, ["exceptional", "poor"])
-    blank = np.full(len(posts), "", object)
-    return posts.assign(
-        language=language, mention=found.posts, verdict=verdict, confidence=score,
-        p_exceptional=probabilities[:, 0], p_poor=probabilities[:, 2],
-        reason=np.where(moment, reason, blank), teller=np.full(len(posts), "customer", object),
-        touchpoint=np.where(moment, touch, blank),
-        stage=np.where(moment, "frontstage", blank), churn=np.where(moment, "no", blank),
-        person=blank, evidence=np.where(moment, evidence, blank),
-        quote=[text[:280] for text in texts], model="hand-1",
-    )  # fmt: skip
+    unsaid = np.zeros(len(posts), bool)
+    if "about" in posts:
+        unsaid = posts["about"].to_numpy(bool)
+    shipped = the_judge()
+    parts = [
+        shipped.columns(shipped.read(texts[at : at + _BATCH], brand), unsaid[at : at + _BATCH])
+        for at in range(0, max(len(texts), 1), _BATCH)
+    ]
+    told = pd.concat(parts).set_axis(posts.index)
+    told = told.astype({name: "str" for name in told.columns if told[name].dtype == object})
+    return posts.assign(**told, model=shipped.scorer.model.version)
 
 
 def explain(text: str, brand: Brand | None = None) -> Explanation:
     """Verdict, probabilities and each feature's share for one text."""
-    row = judge(pd.DataFrame({"text": [text]}), brand).iloc[0]
-    neither = 1 - row.p_exceptional - row.p_poor
-    probabilities = dict(zip(SIDES, (row.p_exceptional, neither, row.p_poor), strict=True))
-    return Explanation(row.verdict, probabilities, (), ())
+    shipped = the_judge()
+    judged = shipped.read(compose([""], [text]), brand)
+    row = shipped.columns(judged, np.zeros(1, bool)).iloc[0]
+    ranked = evidence.Ranked.of(
+        judged.table, shipped.scorer.shares(judged.table, judged.verdict), np.zeros(1, np.int64)
+    )
+    places = evidence.Places(judged.reading)
+    shares, spans = [], []
+    for cell in np.argsort(-np.abs(ranked.share), kind="stable"):
+        name, feature = shipped.scorer.names[ranked.feature[cell]], int(ranked.feature[cell])
+        span = places.of(0, name, feature)
+        words = judged.tokens.spelt(*span) if span else ""
+        weight = shipped.scorer.weight(feature, int(judged.verdict[0]))
+        shares.append(Share(name, float(ranked.value[cell]), weight, float(ranked.share[cell]), words))
+        if span:
+            spans.append((int(judged.tokens.begin[span[0]]), int(judged.tokens.end[span[1] - 1])))
+    probabilities = dict(zip(VERDICTS, judged.probabilities[0].tolist(), strict=True))
+    return Explanation(
+        row["verdict"], probabilities, tuple(shares), tuple(sorted(set(spans))), row["evidence"]
+    )
 
 
 @cache
-def _tools() -> tuple[Lexicon, Languages]:
-    lexicon = Lexicon.load()
-    return lexicon, Languages(lexicon.vocabulary)
-
-
-def _weigh(lexicon, tokens):  # replaced by the trained model
-    reading = lexicon.read(tokens)
-    n = tokens.posts
-    best = {s: np.zeros(n) for s in ("poor", "exceptional", "against")}
-    total = {s: np.zeros(n) for s in best}
-    reason, touch, evidence = (np.full(n, "", object) for _ in range(3))
-    top = np.zeros(n)
-    for _, frame, spans in reading.hits():
-        posts, first = np.unique(tokens.post[spans.begin], return_index=True)
-        total[frame.side][posts] += frame.weight
-        best[frame.side][posts] = np.maximum(best[frame.side][posts], frame.weight)
-        if frame.side != "against":
-            for p, f in zip(posts, first):
-                words = tokens.spelt(spans.begin[f], spans.after[f])
-                evidence[p] += ("; " if evidence[p] else "") + f'{frame.id} "{words}"'
-                if frame.weight > top[p]:
-                    top[p], reason[p], touch[p] = frame.weight, frame.reason, frame.touchpoint
-    score = {s: best[s] + 0.3 * (total[s] - best[s]) for s in best}
-    z = np.stack([score["exceptional"] - 0.5 * score["against"] - 1.6, np.zeros(n), score["poor"] - 0.5 * score["against"] - 1.4], 1)
-    e = np.exp(2 * z)
-    return e / e.sum(1, keepdims=True), reason, touch, evidence
+def the_judge() -> Judge:
+    """The judge that ships, made at the first use."""
+    return Judge.load()

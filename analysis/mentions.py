@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.tokens import Flags, Ints, Tokens
+from analysis.tokens import POST_END, Flags, Ints, Tokens
 from data.records import Brand
 
 _NEAR = 160  # characters around an ambiguous name in which a context word must stand

@@ -13,15 +13,17 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.features import Counter, Floats, Table
-from analysis.frames import FOLDER, Lexicon, Reading
+from analysis.features import SIDES, Counter, Table
+from analysis.frames import FOLDER, Frame, Lexicon, Reading
 from analysis.ngrams import Ngrams
-from analysis.tokens import Ints
+from analysis.tokens import Flags, Floats, Ints
 
 VERDICTS = ("exceptional", "neither", "poor")
 WEIGHTS = FOLDER / "weights.tsv"
 FACTS = FOLDER / "model.json"
 _WORD = "word:"
+_NEITHER = VERDICTS.index("neither")
+_SUMS = ("side", "sure", "lead", "first", "last", "but")  # features that sum over frames
 
 
 class ModelError(ValueError):
@@ -93,6 +95,7 @@ class Scorer:
         self._weights = np.zeros((len(self.names), len(VERDICTS)))
         have = [number for number, name in enumerate(self.names) if name in row]
         self._weights[have] = model.weights[[row[self.names[number]] for number in have]]
+        self._sides = _sides(self.names, {frame.id: frame for frame in lexicon.frames})
 
     def count(self, reading: Reading) -> Table:
         """The features of a batch, numbered as `names`."""
@@ -110,22 +113,48 @@ class Scorer:
         )
         return softmax((scores + self.model.intercept) / self.model.temperature)
 
+    def weight(self, feature: int, verdict: int) -> float:
+        """The weight of a feature for a verdict."""
+        return float(self._weights[feature, verdict])
+
     def choose(self, probabilities: Floats) -> Ints:
         """The verdict of each post, as its number in VERDICTS."""
         return np.asarray((np.log(probabilities + 1e-12) + self.model.bias).argmax(axis=1))
 
     def shares(self, table: Table, verdict: Ints) -> Floats:
-        """Per cell of the table: how far it speaks for its post's verdict against "neither"."""
+        """Per cell of the table: how far it speaks for its post's verdict, in log odds.
+
+        A side's verdict is weighed against "neither", "neither" against the mean of the sides. What
+        sums over frames weigh is credited to the frames they sum, since those have words to show.
+        """
         towards = verdict[table.post]
-        weights = self._weights
-        away = np.where(towards == 1, 0, 1)  # a "neither" is shown against the sides' mean
-        side = weights[table.feature, towards]
-        other = np.where(
-            towards == 1,
-            (weights[table.feature, 0] + weights[table.feature, 2]) / 2,
-            weights[table.feature, away],
-        )
-        return np.asarray(table.value * (side - other))
+        rows = self._weights[table.feature]
+        mine = np.take_along_axis(rows, towards[:, None], axis=1)[:, 0]
+        other = np.where(towards == _NEITHER, (rows[:, 0] + rows[:, 2]) / 2, rows[:, _NEITHER])
+        return self._credited(table, table.value * (mine - other), len(verdict))
+
+    def _credited(self, table: Table, share: Floats, posts: int) -> Floats:
+        side, weight, pooled = (each[table.feature] for each in self._sides)
+        key = table.post * 4 + side
+        pool = np.bincount(key[pooled], share[pooled], minlength=posts * 4 + 4)
+        total = np.bincount(key, weight, minlength=posts * 4 + 4)
+        part = np.divide(weight, total[key], out=np.zeros(len(key)), where=total[key] > 0)
+        return np.where(pooled & (total[key] > 0), 0.0, share) + part * pool[key]
+
+
+def _sides(names: list[str], frames: dict[str, Frame]) -> tuple[Ints, Floats, Flags]:
+    """Per feature: its side (3 for none), a frame's weight, and whether it sums over frames."""
+    side = np.full(len(names), len(SIDES))
+    weight = np.zeros(len(names))
+    pooled = np.zeros(len(names), bool)
+    for number, name in enumerate(names):
+        kind, _, rest = name.partition(":")
+        if kind == "frame":
+            side[number], weight[number] = SIDES.index(frames[rest].side), frames[rest].weight
+        elif kind in _SUMS or kind in SIDES:
+            side[number] = SIDES.index(rest if kind in _SUMS else kind)
+            pooled[number] = True
+    return side, weight, pooled
 
 
 def softmax(scores: Floats) -> Floats:

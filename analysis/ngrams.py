@@ -16,6 +16,15 @@ from analysis.tokens import Ints
 # Roles that stand for their words.
 CLASSES = ("late", "lost", "goods", "rude_plain", "bad_strong", "good_strong", "kind", "agent",
            "number", "no", "me", "name")  # fmt: skip
+# Words that say nothing alone, nor two of them together: they would only tell stories from
+# slogans, and one writer's corpus from another's.
+_EMPTY = frozenset(
+    "a an the and or of to in on at for with from by about as is are was were be been am it its "
+    "this that these those there here has have had do does did will would can could into out up "
+    "off over so if than then just very too more some any all also i'm it's that's i've is at "
+    "_handle_ _link_ _num_ _brand_ {me} {number} {name} my our your his her their me us you we "
+    "he she they him them one what which when where who how".split()
+)
 _SHIFT = 20  # bits of a label's number
 _GAP = " * "
 _ENDINGS = (
@@ -33,6 +42,14 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return (word[: -len(ending)] + instead).rstrip("e")
     return word.rstrip("e") if len(word) > 3 else word
+
+
+def says_something(name: str) -> bool:
+    """An n-gram worth a weight holds a word that is not empty."""
+    return any(label not in _EMPTY_STEMS for label in name.replace(_GAP, " ").split(" "))
+
+
+_EMPTY_STEMS = frozenset(word if word[0] == "{" else stem(word) for word in _EMPTY)
 
 
 class Ngrams:

@@ -84,7 +84,7 @@ def phrase(choice: str) -> list[str]:
     return [choice] if choice[0] in "_{$" else choice.split("_")
 
 
-_CHOICE = r"(?:\{\w+\}|\$|[^\s|{}+?~!$^]+)"
+_CHOICE = r"(?:\{\w+\}|\$|[^\s|{}+?~!$^-]+)"
 _ITEM = re.compile(rf"(!?)({_CHOICE}(?:\|{_CHOICE})*)([+?-]*)")
 
 

@@ -31,7 +31,8 @@ def _named(posts: pd.DataFrame, places: Sequence[str]) -> pd.Series:
         told = words.str.contains(rf"(?<!\w){re.escape(place)}(?!\w)", case=False, regex=True)
         found = found.mask(told & (found == ""), place)
     for place in places:
-        found = found.mask(outlets.str.contains(_letters(place), regex=False) & (found == ""), place)
+        told = outlets.str.contains(_letters(place), regex=False)
+        found = found.mask(told & (found == ""), place)
     return found
 
 

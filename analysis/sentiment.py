@@ -45,9 +45,10 @@ def polarities(texts: Sequence[str], lexicon: Lexicon = STOCK) -> Floats:
     scores = np.empty((len(texts), 4))
     for start in range(0, len(texts), _WINDOW):
         window = _strings(texts[start : start + _WINDOW])
-        for rows in _batches(window):
+        sizes = np.fromiter(map(len, window), np.int64, len(window))
+        for rows in _batches(window, sizes):
             batch = [window[row] for row in rows.tolist()]
-            scores[start + rows] = _batch_polarities(batch, lexicon)
+            scores[start + rows] = _together(batch, sizes[rows], lexicon)
     return scores
 
 
@@ -55,22 +56,22 @@ def _strings(texts: Sequence[str]) -> list[str]:
     return [text if isinstance(text, str) else "" for text in texts]
 
 
-def _batches(texts: Sequence[str]) -> Iterator[Ints]:
+def _batches(texts: Sequence[str], sizes: Ints) -> Iterator[Ints]:
     """The rows of texts to be scored together: ASCII ones apart, because they are read faster."""
-    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     is_ascii = np.fromiter(map(str.isascii, texts), np.bool_, len(texts))
     for rows in (np.flatnonzero(is_ascii), np.flatnonzero(~is_ascii)):
         batch = np.cumsum(sizes[rows]) // _BATCH
         yield from filter(len, np.split(rows, np.flatnonzero(np.diff(batch)) + 1))
 
 
-def _batch_polarities(texts: Sequence[str], lexicon: Lexicon) -> Floats:
+def _together(texts: Sequence[str], sizes: Ints, lexicon: Lexicon) -> Floats:
     vocabulary = vocabulary_of(lexicon)
     if not texts[0].isascii():
         if not vocabulary.is_ascii:
             return _one_by_one(texts, lexicon)
         texts = [spelled(text) for text in texts]
-    read = tokens(texts)
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    read = tokens(texts, sizes)
     numbers = vocabulary.numbers(read)
     hits = Hits(read, numbers, vocabulary)
     valence = valences(hits, vocabulary)

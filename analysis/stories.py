@@ -1,4 +1,122 @@
-# placeholder until the stories helper delivers; replaced
+"""Stories: the same event told by several posts, comments, reposts and articles.
+
+    window -> relevant rows -> thread, links, likeness -> groups -> facts of each story per row
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import numpy as np
 import pandas as pd
-def with_stories(window, until):
-    return window.assign(story=window["post_id"],story_first_seen=window["dated_at"],story_last_seen=window["dated_at"],story_posts=1,story_sources=1,in_press=False,reach=0,rising=False,story_why="")
+
+from analysis.story_grouping import Groups, group
+from analysis.story_likeness import MOMENTS, Told, author_of
+from analysis.story_links import links
+from analysis.story_words import folded_in, words
+from analysis.text import compose
+from data.records import Brand
+from data.vocabulary import Kind, Teller
+
+_DAY = timedelta(hours=24)
+_NAMED_BY_HALF = 5  # mentions from which a word that half of them use is taken for the brand's name
+_SHORT, _LONG = 6, 12  # hex digits of a story's identity; more where two of a day would be alike
+
+
+def with_stories(window: pd.DataFrame, until: datetime, brand: Brand | None = None) -> pd.DataFrame:
+    """The window (schema JUDGED, rows dated before `until`) with the columns of a story added.
+
+    story (`2026-11-03-1f6a2c`: day, in UTC, and hash of its first post; "" where nothing of a
+    moment is told), story_first_seen, story_last_seen, story_posts, story_sources, in_press,
+    reach, rising and story_why. Same rows, same order; any order of the input gives the same.
+    `brand` tells which names say nothing; without it they are guessed from the mentions.
+    """
+    rows = window.sort_values(["dated_at", "post_id"], kind="stable")
+    groups = _grouped(rows, brand)
+    label = pd.Series(groups.label, rows.index, dtype="int64")
+    kept = label.isin(label[rows["verdict"].isin(MOMENTS)])
+    identity = _identities(rows[kept], label[kept])
+    told = rows.assign(story=identity.reindex(rows.index, fill_value="").astype("str"))
+    why = pd.Series(_reasons(groups, rows), rows.index, dtype="str")[kept]
+    told["story_why"] = why.reindex(rows.index, fill_value="").astype("str")
+    return _with_facts(told, until).reindex(window.index)
+
+
+def _grouped(rows: pd.DataFrame, brand: Brand | None) -> Groups:
+    texts = compose(list(rows["title"]), list(rows["text"]))
+    parents = _parents(rows)
+    told = _told(rows, texts)
+    alone = [parent < 0 for parent in parents]
+    return group(told, texts, parents, links(rows, texts, alone), _names(rows, told, brand))
+
+
+def _told(rows: pd.DataFrame, texts: list[str]) -> list[Told]:
+    columns = (rows[name] for name in ("kind", "source", "author", "teller", "verdict"))
+    hours = rows["dated_at"].astype("int64") / 3.6e9
+    return [
+        Told(row, hour, kind, author_of(source, author, teller, kind), teller, verdict, words(text))
+        for row, (hour, kind, source, author, teller, verdict, text) in enumerate(
+            zip(hours, *columns, texts, strict=True)
+        )
+    ]
+
+
+def _parents(rows: pd.DataFrame) -> list[int]:
+    """The row each comment answers; where that is unknown, its thread's first post we have."""
+    at = {post: number for number, post in enumerate(rows["post_id"])}
+    heads: dict[str, int] = {}
+    parents = []
+    pairs = zip(rows["parent_id"].fillna(""), rows["thread_id"].fillna(""), strict=True)
+    for number, (parent, thread) in enumerate(pairs):
+        first = heads.setdefault(thread, number) if thread else number
+        known = at.get(parent, at.get(thread, first))
+        parents.append(known if known < number else -1)
+    return parents
+
+
+def _names(rows: pd.DataFrame, told: list[Told], brand: Brand | None) -> frozenset[str]:
+    """The brand's own names, which every mention holds and which tell nothing."""
+    if brand:
+        return frozenset(folded_in(" ".join((brand.name, *brand.aliases))))
+    uses = [row.words for row, about in zip(told, rows["mention"], strict=True) if about]
+    if len(uses) < _NAMED_BY_HALF:
+        return frozenset()
+    counts = pd.Series([word for used in uses for word in used]).value_counts()
+    return frozenset(counts.index[counts > len(uses) / 2])
+
+
+def _identities(rows: pd.DataFrame, label: "pd.Series[int]") -> "pd.Series[str]":
+    names: dict[int, str] = {}
+    taken: set[str] = set()
+    for number, day, post in zip(label, rows["dated_at"].dt.strftime("%Y-%m-%d"), rows["post_id"], strict=True):
+        if number not in names:
+            digest = hashlib.sha256(post.encode("utf-8", "surrogatepass")).hexdigest()
+            short = f"{day}-{digest[:_SHORT]}"
+            names[number] = f"{day}-{digest[:_LONG]}" if short in taken else short
+            taken.add(names[number])
+    return label.map(names)
+
+
+def _reasons(groups: Groups, rows: pd.DataFrame) -> list[str]:
+    posts = rows["post_id"].to_list()
+    return [why.told(posts) for why in groups.why]
+
+
+def _with_facts(rows: pd.DataFrame, until: datetime) -> pd.DataFrame:
+    key = rows["story"].where(rows["story"].ne(""), rows["post_id"])
+    by = rows.groupby(key, sort=False)
+    at = rows["dated_at"]
+    reach = rows[["score", "replies", "shares"]].fillna(0).clip(lower=0).sum(axis=1)
+    press = rows["kind"].eq(Kind.ARTICLE) & rows["teller"].ne(Teller.COMPANY)
+    place = rows["source"] + "\n" + rows["outlet"]
+    today = (at > until - _DAY).groupby(key).transform("sum")
+    before = ((at > until - 2 * _DAY) & (at <= until - _DAY)).groupby(key).transform("sum")
+    return rows.assign(
+        story_first_seen=by["dated_at"].transform("min"),
+        story_last_seen=by["dated_at"].transform("max"),
+        story_posts=by["post_id"].transform("size").astype(np.int64),
+        story_sources=place.groupby(key).transform("nunique").astype(np.int64),
+        in_press=press.groupby(key).transform("any").astype(bool),
+        reach=reach.groupby(key).transform("sum").astype(np.int64),
+        rising=(today > before).astype(bool),
+        story_why=rows["story_why"],
+    )

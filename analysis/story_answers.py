@@ -20,7 +20,7 @@ def answers(moments: pd.DataFrame, until: datetime) -> pd.DataFrame:
     """
     poor = moments[moments["verdict"] == Verdict.POOR]
     table = pd.DataFrame(index=pd.Index(moments["story"].unique(), name="story"))
-    best = poor["reply"].map(_RANK).groupby(poor["story"]).max()
+    best = poor["reply"].map(_RANK).astype("int64").groupby(poor["story"]).max()
     words = {rank: reply.value for reply, rank in _RANK.items()}
     table["reply"] = best.reindex(table.index, fill_value=0).map(words)
     owned = poor[poor["reply"] == Reply.OWNED]
@@ -43,7 +43,7 @@ def answers(moments: pd.DataFrame, until: datetime) -> pd.DataFrame:
 
 def _reopened(poor: pd.DataFrame, owned: pd.DataFrame) -> pd.Index:
     """The stories with poor moments after what the brand owned, told by the customer or several."""
-    last = poor["story"].map(owned.groupby("story")["dated_at"].max())
+    last = of_stories(owned.groupby("story")["dated_at"].max(), poor["story"])
     after = poor[(poor["dated_at"] > last) & (poor["reply"] != Reply.OWNED)]
     customers = after["teller"].eq(Teller.CUSTOMER).groupby(after["story"]).any()
     several = after.groupby("story")["voice"].nunique() >= REOPENED_BY
@@ -64,5 +64,13 @@ def _said_well(moments: pd.DataFrame, poor: pd.DataFrame) -> pd.Series:
     told = poor["story"] + "\n" + poor["voice"]
     same = (glad["story"] + "\n" + glad["voice"]).isin(told)
     right = glad[same | glad["reason"].isin(_PUT_RIGHT)]
-    right = right[right["dated_at"] > right["story"].map(last)]
+    right = right[right["dated_at"] > of_stories(last, right["story"])]
     return right.groupby("story")["dated_at"].min()
+
+
+def of_stories(values: pd.Series, stories: pd.Series) -> pd.Series:
+    """Each row's value by its story, empty where the story has none.
+
+    `Series.map` does the same except for no values at all, which it cannot cast.
+    """
+    return values.reindex(stories.to_numpy()).set_axis(stories.index)

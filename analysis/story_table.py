@@ -1,6 +1,6 @@
 """One row per story: what was told, by whom, how far and how fast it travels, how it was answered.
 
-    posts of the window -> moments -> verdict of the whole -> its own moments -> facts, side by side
+posts of the window -> moments -> verdict of the whole -> its own moments -> facts, side by side
 """
 
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.harm import harms
 from analysis.persons import fullest
-from analysis.story_answers import answers
+from analysis.story_answers import answers, of_stories
 from analysis.voices import voices
 from data.frames import as_declared
 from data.schemas import STORIES
@@ -24,6 +24,13 @@ _LEAVING = {"": 0, Churn.NO: 0, Churn.HINTED: 1, Churn.SAID: 2}
 # Who answers where no text tells the stage: what people do, or what a process does.
 _BEHIND = (Reason.FAILED, Reason.MISHANDLED, Reason.WAITING, Reason.UNFAIR, Reason.SCRIPTED)
 
+_READ = [
+    "story", "post_id", "source", "kind", "url", "author", "title", "text", "dated_at", "score",
+    "outlet", "found_by", "verdict", "confidence", "reason", "teller", "touchpoint", "stage",
+    "churn", "person", "quote", "story_first_seen", "story_last_seen", "story_posts",
+    "story_sources", "in_press", "reach", "rising", "reply", "reply_hours", "place",
+]  # fmt: skip
+
 
 def story_table(window: pd.DataFrame, until: datetime) -> pd.DataFrame:
     """Schema STORIES: the stories that hold a moment, by identity.
@@ -31,12 +38,12 @@ def story_table(window: pd.DataFrame, until: datetime) -> pd.DataFrame:
     `window` is JUDGED with the columns of `with_stories`, `with_replies` and `with_places`, up to
     `until`. What was taken back counts in `posts` and is told nowhere.
     """
-    posts = window[window["story"].ne("") & ~window["deleted"]]
+    posts = window.loc[window["story"].ne("") & ~window["deleted"], _READ]
     posts = posts.assign(voice=voices(posts)).sort_values(["dated_at", "post_id"])
     moments = posts[posts["verdict"].isin([Verdict.POOR, Verdict.EXCEPTIONAL])]
     posts = posts[posts["story"].isin(moments["story"])]
     verdict = _verdicts(moments)
-    own = moments[moments["verdict"] == moments["story"].map(verdict)]
+    own = moments[moments["verdict"] == of_stories(verdict, moments["story"])]
     table = pd.concat(
         [
             verdict,
@@ -56,7 +63,7 @@ def story_table(window: pd.DataFrame, until: datetime) -> pd.DataFrame:
 def _verdicts(moments: pd.DataFrame) -> pd.Series:
     """The side that weighs more, each voice once by its surest moment; poor where they are even."""
     heard = moments.groupby(["story", "verdict", "voice"])["confidence"].max()
-    weight = heard.groupby(["story", "verdict"]).sum().unstack(fill_value=0.0)
+    weight = heard.groupby(["story", "verdict"]).sum().unstack(fill_value=0)
     weight = weight.reindex(columns=[Verdict.POOR, Verdict.EXCEPTIONAL], fill_value=0.0)
     poor = weight[Verdict.POOR] >= weight[Verdict.EXCEPTIONAL]
     words = poor.map({True: Verdict.POOR.value, False: Verdict.EXCEPTIONAL.value})
@@ -80,9 +87,9 @@ def _extent(posts: pd.DataFrame, moments: pd.DataFrame, own: pd.DataFrame) -> pd
     for verdict in (Verdict.POOR, Verdict.EXCEPTIONAL):
         mine = moments[moments["verdict"] == verdict].groupby("story")
         table[verdict.value] = mine.size().reindex(table.index, fill_value=0)
-    table["first_poor"] = moments[moments["verdict"] == Verdict.POOR].groupby("story")[
-        "dated_at"
-    ].min()
+    table["first_poor"] = (
+        moments[moments["verdict"] == Verdict.POOR].groupby("story")["dated_at"].min()
+    )
     return table
 
 
@@ -91,7 +98,7 @@ def _pace(posts: pd.DataFrame, until: datetime) -> pd.DataFrame:
     grouped = posts.groupby("story")
     nth, of = grouped.cumcount() + 1, grouped["post_id"].transform("size")
     half = posts["dated_at"].where(nth == (of + 1) // 2).groupby(posts["story"]).first()
-    doubling = (grouped["dated_at"].max() - half) / timedelta(hours=1)
+    doubling = (grouped["dated_at"].max() - half).dt.total_seconds() / 3600
     recent = (posts["dated_at"] >= until - DAY).groupby(posts["story"]).sum()
     return pd.DataFrame(
         {"posts_24h": recent, "doubling_hours": doubling.where(grouped.size() > 1).round(1)}
@@ -111,17 +118,17 @@ def _press(posts: pd.DataFrame) -> pd.DataFrame:
 def _telling(posts: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     """The first post that is still there, and the best telling of the story's own verdict."""
     first = posts.drop_duplicates("story").set_index("story")
-    ranked = own.assign(
-        sure=own["confidence"] >= SURE, near=own["teller"].map(_NEAREST), votes=own["score"].fillna(0)
-    ).sort_values(
+    near = own["teller"].map(_NEAREST)
+    ranked = own.assign(sure=own["confidence"] >= SURE, near=near, votes=own["score"].fillna(0))
+    ranked = ranked.sort_values(
         ["sure", "near", "votes", "confidence", "post_id"],
         ascending=[False, True, False, False, True],
     )
     best = ranked.drop_duplicates("story").set_index("story")
-    nearest = own.loc[own["teller"].map(_NEAREST).sort_values(kind="stable").index]
+    nearest = ranked.sort_values("near", kind="stable").drop_duplicates("story")
     told = first[["url", "post_id", "title", "outlet"]]
     told = told.assign(quote=best["quote"], quote_url=best["url"])
-    return told.assign(teller=nearest.drop_duplicates("story").set_index("story")["teller"])
+    return told.assign(teller=nearest.set_index("story")["teller"])
 
 
 def _facets(posts: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
@@ -144,19 +151,19 @@ def _facets(posts: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
 
 def _ranked(own: pd.DataFrame, column: str) -> pd.DataFrame:
     """Per story the most told value of the column, the surest first among equals, and all."""
-    told = own[own[column] != ""].groupby(["story", column], as_index=False)
-    told = told.agg(times=("post_id", "size"), sure=("confidence", "max"))
+    named = own[own[column] != ""].groupby(["story", column], as_index=False)
+    told = named.agg(times=("post_id", "size"), sure=("confidence", "max"))
     told = told.sort_values(["times", "sure", column], ascending=[False, False, True])
-    grouped = told.groupby("story")[column]
-    return pd.DataFrame({"first": grouped.first(), "all": grouped.agg(", ".join)}, dtype="str")
+    values = told.groupby("story")[column]
+    return pd.DataFrame({"first": values.first(), "all": values.agg(", ".join)}, dtype="str")
 
 
 def _owners(own: pd.DataFrame, reasons: pd.Series) -> pd.Series:
     """Backstage where the moments say so more surely than frontstage; by the reason if neither."""
-    sign = own["stage"].map({Stage.BACKSTAGE: 1.0, Stage.FRONTSTAGE: -1.0}).fillna(0.0)
-    side = (sign * own["confidence"]).groupby(own["story"]).sum().reindex(reasons.index)
-    behind = side.gt(0) | (side.eq(0) & reasons.isin(_BEHIND))
-    return behind.map({True: Owner.BACKSTAGE.value, False: Owner.FRONTSTAGE.value})
+    behind = own["stage"].eq(Stage.BACKSTAGE).astype(float) - own["stage"].eq(Stage.FRONTSTAGE)
+    side = (behind * own["confidence"]).groupby(own["story"]).sum().reindex(reasons.index)
+    backstage = side.gt(0) | (side.eq(0) & reasons.isin(_BEHIND))
+    return backstage.map({True: Owner.BACKSTAGE.value, False: Owner.FRONTSTAGE.value})
 
 
 def _harm(moments: pd.DataFrame) -> pd.Series:
@@ -175,5 +182,5 @@ def _repeats(stories: pd.DataFrame, moments: pd.DataFrame) -> pd.Series:
         & stories["place"].ne("")
         & stories["touchpoint"].ne(Touchpoint.UNKNOWN)
     ]
-    told = poor["story"].map(first).groupby([poor["place"], poor["touchpoint"]])
+    told = of_stories(first, poor["story"]).groupby([poor["place"], poor["touchpoint"]])
     return (told.transform("nunique") - 1).reindex(stories.index, fill_value=0)

@@ -8,7 +8,7 @@ numbers, and the marks of the sentence it ends.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,28 +16,30 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 # Alternatives in order of frequency. A number keeps its separators ("5:30", "1,200"); letters and
 # digits part ("24hrs" -> "24" "hrs") so that units are known however they are typed.
 _TILES = re.compile(
-    r"[^\W\d_]+(?:['’][^\W\d_]+)*"  # a word, with its apostrophes
+    r"https?://\S+"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # a word, with its apostrophes
     r"|\s+|[.!?…]+|[,;:]"
     r"|\d+(?:[.,:]\d+)*"
-    r"|[@#]\w+(?:[-.']\w+)*|https?://\S+"
+    r"|[@#]\w+(?:[-.']\w+)*"
     r"|.",
     re.DOTALL,
 )
-_POST_END = "\x00"  # cleaning removes control characters, so no text holds one
+POST_END = "\x00"  # cleaning removes control characters, so no text holds one
 
 # What a piece does to the text around it; everything else is a word.
 _WORD, _SPACE, _NEWLINE, _STOP, _CLAUSE, _SILENT, _POST, _QUOTE = range(8)
 _CLAUSE_MARKS = frozenset(";:–—()[]|•·")
-_ABBREVIATIONS = frozenset("mr mrs ms dr st vs etc approx dept prof inc ltd co no jr sr".split())
+_ABBREVIATIONS = frozenset("mr mrs ms dr st vs etc approx dept prof inc ltd co no jr sr m".split())
 
 
 def _kind(piece: str) -> int:
     first = piece[0]
-    if first == _POST_END:
+    if first == POST_END:
         return _POST
     if first.isspace():
         return _NEWLINE if "\n" in piece else _SPACE
@@ -122,6 +124,7 @@ class Tokens:
     handle: Flags  # "@somebody"
     link: Flags
     number: Flags
+    named: Flags  # part of the brand's name or handle
     posts: int  # how many there are
     post_begin: Ints  # per post: where it begins in `text`
     asked: Flags  # per sentence: it ends in a question mark
@@ -152,6 +155,10 @@ class Tokens:
         clauses = int(self.clause[-1]) + 2 if len(self) else 1
         return np.searchsorted(self.clause, np.arange(clauses))
 
+    def naming(self, named: Flags, word: int) -> "Tokens":
+        """The same with these words known as the brand's name, all one word."""
+        return replace(self, named=named, word=np.where(named, word, self.word))
+
     def spelt(self, first: int, after: int) -> str:
         """The text from word `first` to the one before `after`."""
         return self.text[int(self.begin[first]) : int(self.end[after - 1])]
@@ -162,7 +169,7 @@ def tokenise(texts: Sequence[str], vocabulary: Vocabulary, breakers: Iterable[st
 
     `breakers` are the words that begin a new clause ("but").
     """
-    joined = "".join(text + _POST_END for text in texts)
+    joined = "".join(text + POST_END for text in texts)
     pieces = _TILES.findall(joined)
     count = len(pieces)
     number = np.fromiter(map(vocabulary.__getitem__, pieces), np.int64, count)
@@ -191,6 +198,7 @@ def tokenise(texts: Sequence[str], vocabulary: Vocabulary, breakers: Iterable[st
         handle=word[keep] == vocabulary.number_of("_handle_"),
         link=word[keep] == vocabulary.number_of("_link_"),
         number=word[keep] == vocabulary.number_of("_num_"),
+        named=np.zeros(len(keep), bool),
         posts=len(texts),
         post_begin=np.concatenate([[0], end[ends_post][:-1]]).astype(np.int64)[: len(texts)],
         asked=np.bincount(sentence[asks > 0], minlength=sentences) > 0,

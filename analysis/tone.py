@@ -7,10 +7,9 @@ from functools import cache
 
 import numpy as np
 
-from analysis.features import Floats
 from analysis.frames import FOLDER, Reading
 from analysis.sentiment import Lexicon, polarities
-from analysis.tokens import Flags, Tokens
+from analysis.tokens import Floats, Ints, Tokens
 
 NAMES = ("tone:best", "tone:worst", "tone:mean", "tone:service_best", "tone:service_worst")
 _SERVICE = ("{agent}", "{service}", "{place}", "{channel}")
@@ -27,12 +26,12 @@ def tone_lexicon() -> Lexicon:
     )
 
 
-def tones(reading: Reading, masked: Flags) -> Floats:
-    """Posts by NAMES. `masked` are the words that name the brand."""
+def tones(reading: Reading) -> Floats:
+    """Posts by NAMES."""
     tokens = reading.tokens
     spoken = np.flatnonzero(np.diff(tokens.sentence_first) > 0)
     first = tokens.sentence_first[spoken]
-    compound = polarities(_sentences(tokens, masked, first), tone_lexicon())[:, 3]
+    compound = polarities(_sentences(tokens, first), tone_lexicon())[:, 3]
     post = tokens.post[first]
     serves = np.isin(spoken, _of_service(reading))
     best, worst, mean, *service = np.zeros((len(NAMES), tokens.posts))
@@ -44,18 +43,18 @@ def tones(reading: Reading, masked: Flags) -> Floats:
     return np.stack([best, worst, mean, *service], axis=1)
 
 
-def _of_service(reading: Reading) -> Floats:
+def _of_service(reading: Reading) -> Ints:
     words = np.concatenate([reading.spans(role).begin for role in _SERVICE])
     return np.unique(reading.tokens.sentence[words])
 
 
-def _sentences(tokens: Tokens, masked: Flags, first: Floats) -> list[str]:
+def _sentences(tokens: Tokens, first: Ints) -> list[str]:
     """The sentences that begin with these words, up to where the next begins."""
     text = tokens.text.replace("@", "x")
-    if masked.any():
+    if tokens.named.any():
         letters = list(text)
-        for word in np.flatnonzero(masked):
-            begin, end = tokens.begin[word], tokens.end[word]
+        for word in np.flatnonzero(tokens.named):
+            begin, end = int(tokens.begin[word]), int(tokens.end[word])
             letters[begin:end] = "x" * (end - begin)
         text = "".join(letters)
     begins = tokens.begin[first].tolist()

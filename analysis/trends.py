@@ -1,69 +1,123 @@
-"""How many moments a day had, with intervals that are honest about small counts."""
+"""How many moments a day had, per group of sources and by what they are about, against usual.
+
+judged posts -> counted (group, dimension, value, day) -> the day's rows
+             -> days to compare with -> usual range -> spike
+"""
 
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
+from numpy.typing import NDArray
+from scipy.stats import false_discovery_control
 
+from analysis.baseline import surprise, usual_counts, usual_range
+from analysis.comparable import Usual, seen_whole, usual_days
+from analysis.moment_counts import DIMENSIONS, SIDES, by_dimension, counted
+from analysis.rates import NAN, with_rates
 from data.dated_tables import DAILY
-from data.vocabulary import NOT_ASKED, Kind, SourceGroup, Verdict, worst
+from data.frames import as_declared
+from data.vocabulary import NOT_ASKED, Dimension, SourceGroup, Spike, Verdict, worst
 
-GROUP_OF_KIND = {
-    Kind.POST: SourceGroup.POSTS,
-    Kind.COMMENT: SourceGroup.POSTS,
-    Kind.REPLY: SourceGroup.POSTS,
-    Kind.REVIEW: SourceGroup.REVIEWS,
-    Kind.ARTICLE: SourceGroup.PRESS,
-}
+RARE = 0.01  # a group's whole count is called a spike falsely on one usual day in a hundred at most
+PEOPLE = 3  # one angry author with three accounts of one event is not a trend
+_KEY = ["group", "dimension", "value"]
 
 
-def daily(window: pd.DataFrame, day: date, zone: ZoneInfo, coverage: pd.DataFrame) -> pd.DataFrame:
-    """Schema DAILY: a row per group of sources, from judged posts up to the day's end.
+def daily(
+    history: pd.DataFrame, day: date, zone: ZoneInfo, coverage: pd.DataFrame, log: pd.DataFrame
+) -> pd.DataFrame:
+    """Schema DAILY of a day, from judged posts with places up to its end.
 
-    `coverage` is the day's COVERAGE table; the window before the day only tells which groups a
-    source that was blind all day belongs to.
+    `history` and `log` (COVERAGE_LOG) reach back as far as days are to be compared, eight weeks
+    say; `coverage` is the day's COVERAGE table.
     """
-    about = window[window["mention"]]
-    about = about.assign(group=about["kind"].map(GROUP_OF_KIND))
-    today = about[about["dated_at"].dt.tz_convert(zone).dt.date == day]
-    rows = []
+    about = counted(history, zone)
+    rows = _rows(about[about["day"] == pd.Timestamp(day)])
+    whole = seen_whole(log, zone)
+    parts = []
     for group in SourceGroup:
-        brought = set(about.loc[about["group"] == group, "found_by"])
-        unknown = ~coverage["source"].isin(about["found_by"])
-        outcomes = coverage.loc[coverage["source"].isin(brought) | unknown, "outcome"]
-        rows.append(_row(today[today["group"] == group], day, group, _worst_asked(outcomes)))
-    dtypes = {name: column.dtype.type for name, column in DAILY.columns.items()}
-    return pd.DataFrame(rows, columns=list(DAILY.columns)).astype(dtypes)
+        mine = about[about["group"] == group]
+        usual = usual_days(whole, sorted(mine["found_by"].unique()), day)
+        part = _compared(rows[rows["group"] == group], mine, usual, pd.Timestamp(day))
+        parts.append(part.assign(coverage=_coverage(coverage, about, mine)))
+    table = _flagged(pd.concat(parts, ignore_index=True))
+    table = with_rates(table, table["mentions"] - table["unjudged"])
+    return as_declared(table.assign(date=day.isoformat()), DAILY)
 
 
-def _worst_asked(outcomes: pd.Series) -> str:
+def _rows(today: pd.DataFrame) -> pd.DataFrame:
+    """The day's rows in the table's order, with counts; a group has one for all, be it empty."""
+    long = by_dimension(today)
+    table = pd.DataFrame(
+        [(group, Dimension.ALL.value, "") for group in SourceGroup], columns=_KEY, dtype="str"
+    )
+    table = pd.concat([table, long.loc[long["value"] != "", _KEY].drop_duplicates()])
+    keys = pd.MultiIndex.from_frame(table)
+    for verdict in SIDES:
+        mine = long[long["verdict"] == verdict].groupby(_KEY)
+        table[verdict.value] = _at(mine.size(), keys)
+        table[f"{verdict.value}_authors"] = _at(mine["voice"].nunique(), keys)
+    for name, part in (("mentions", today), ("unjudged", today[today["verdict"].eq("unjudged")])):
+        own = part.groupby(["group", "place"]).size()
+        places = pd.MultiIndex.from_frame(table[["group", "value"]], names=["group", "place"])
+        of_group = table["group"].map(part["group"].value_counts()).fillna(0)
+        table[name] = np.where(table["dimension"] == Dimension.PLACE, _at(own, places), of_group)
+    groups, order = [str(g) for g in SourceGroup], [str(d) for d in DIMENSIONS]
+    rank = table.assign(g=table["group"].map(groups.index), d=table["dimension"].map(order.index))
+    by = ["g", "d", "poor", "exceptional", "value"]
+    return rank.sort_values(by, ascending=[True, True, False, False, True]).drop(columns=["g", "d"])
+
+
+def _compared(
+    rows: pd.DataFrame, mine: pd.DataFrame, usual: Usual, today: pd.Timestamp
+) -> pd.DataFrame:
+    """A group's rows with their usual ranges, and how surprising the day's counts are."""
+    rows = rows.assign(compared_with=usual.words)
+    long = by_dimension(mine[mine["found_by"].isin(usual.sources)])
+    keys = pd.MultiIndex.from_frame(rows[["dimension", "value"]])
+    for verdict in SIDES:
+        names = [f"{verdict.value}_{name}" for name in ("usual_low", "usual_high", "surprise")]
+        if not usual:
+            rows = rows.assign(**dict.fromkeys(names, NAN))
+            continue
+        side = long[long["verdict"] == verdict]
+        counts = side.groupby(["dimension", "value", "day"]).size().unstack("day", fill_value=0)
+        counts = counts.reindex(index=keys, columns=usual.every.append(pd.DatetimeIndex([today])))
+        counts = counts.fillna(0)
+        mean, variance = usual_counts(counts[usual.every], usual.days)
+        low, high = usual_range(mean, variance)
+        rare = surprise(counts[today].to_numpy(float), mean, variance)
+        rare[rows[f"{verdict.value}_authors"] < PEOPLE] = 1.0
+        rows = rows.assign(**dict(zip(names, (low, high, rare), strict=True)))
+    return rows
+
+
+def _flagged(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its spikes; parts of a group are tested together, as they are many."""
+    whole = table["dimension"] == Dimension.ALL
+    spikes = {}
+    for verdict in SIDES:
+        chance = table[f"{verdict.value}_surprise"].copy()
+        parts = chance[~whole & chance.notna()]
+        chance[parts.index] = false_discovery_control(parts) if len(parts) else parts
+        spikes[verdict] = chance < RARE
+    both = spikes[Verdict.POOR] & spikes[Verdict.EXCEPTIONAL]
+    spike = pd.Series(Spike.NO.value, index=table.index, dtype="str")
+    spike = spike.mask(spikes[Verdict.POOR], Spike.POOR.value)
+    spike = spike.mask(spikes[Verdict.EXCEPTIONAL], Spike.EXCEPTIONAL.value)
+    spike = spike.mask(both, Spike.BOTH.value)
+    return table.assign(spike=spike.mask(table["poor_surprise"].isna(), Spike.MUTED.value))
+
+
+def _coverage(coverage: pd.DataFrame, about: pd.DataFrame, mine: pd.DataFrame) -> str:
+    """The worst outcome of a group's sources; one that never brought anything may be of any."""
+    unknown = ~coverage["source"].isin(about["found_by"])
+    outcomes = coverage.loc[coverage["source"].isin(mine["found_by"]) | unknown, "outcome"]
     return NOT_ASKED if NOT_ASKED in set(outcomes) else worst(outcomes)
 
 
-def _row(
-    about: pd.DataFrame, day: date, group: SourceGroup, coverage: str
-) -> dict[str, object]:
-    counts = about["verdict"].value_counts()
-    unjudged = int(counts.get(Verdict.UNJUDGED, 0))
-    row: dict[str, object] = {
-        "date": day.isoformat(),
-        "group": group.value,
-        "mentions": len(about),
-        "unjudged": unjudged,
-        "coverage": coverage,
-    }
-    for verdict in (Verdict.POOR, Verdict.EXCEPTIONAL):
-        count = int(counts.get(verdict, 0))
-        rate, low, high = wilson(count, len(about) - unjudged)
-        name = f"{verdict.value}_rate"
-        row |= {verdict.value: count, name: rate, f"{name}_low": low, f"{name}_high": high}
-    return row
-
-
-def wilson(count: int, of: int) -> tuple[float, float, float]:
-    """The share and its 95 % Wilson interval, rounded to 4 digits; NaN of nothing."""
-    if of == 0:
-        return (float("nan"),) * 3
-    interval = binomtest(count, of).proportion_ci(method="wilson")
-    return round(count / of, 4), round(interval.low, 4), round(interval.high, 4)
+def _at(counts: pd.Series, keys: pd.MultiIndex) -> NDArray[np.int64]:
+    """The counts at these keys, 0 where there are none."""
+    return counts.reindex(keys).fillna(0).to_numpy(np.int64)

@@ -17,6 +17,7 @@ from analysis.vader_words import (
     DAMPERS,
     FADING,
     IDIOM_WINDOWS,
+    IDIOMATIC,
     IDIOMS,
     INSISTENCE,
     INSISTING,
@@ -33,7 +34,6 @@ SOFTENING = 15  # keeps the compound of a few words well within -1 and 1
 
 # Most scored words have none of these near: one look at a set passes over all the rules.
 _STIRRING = frozenset({*BOOSTERS, *NEGATIONS, "no", "least", *INSISTING})
-_IDIOMATIC = frozenset(max(phrase, key=len) for phrase in (*IDIOMS, *DAMPERS))  # one word of each
 
 _REMEMBERED = 50_000  # tokens, a few MB; ten thousand are already five sixths of what posts use
 
@@ -104,7 +104,7 @@ class PlainVader:
             value += _away_from_zero(value)
         if stirred:
             value = self._stir(value, at, words, written)
-        if three and three not in valences and not _IDIOMATIC.isdisjoint(words[at - 3 : at + 3]):
+        if three and three not in valences and not IDIOMATIC.isdisjoint(words[at - 3 : at + 3]):
             value = _idiom(value, words, at)
         if one == "least" and one not in valences and two not in ("at", "very"):
             value *= N_SCALAR

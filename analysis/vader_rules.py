@@ -10,7 +10,7 @@ from vaderSentiment.vaderSentiment import C_INCR, N_SCALAR  # type: ignore[impor
 
 from analysis.vader_plain import weigh_around_but
 from analysis.vader_tokens import Flags, Floats, Ints, Tokens
-from analysis.vader_vocabulary import DAMPER_TABLE, IDIOM_TABLES, NOTHING, Numbers, Vocabulary
+from analysis.vader_vocabulary import DAMPER_TABLE, IDIOM_TABLES, MIX, NOTHING, Numbers, Vocabulary
 from analysis.vader_words import DAMPER_WINDOWS, FADING, IDIOM_WINDOWS, INSISTENCE, INSISTING
 
 _BUT = np.array([1.0, 1.5, 0.5])  # the weight at "but", behind it, and (index -1) before it
@@ -24,7 +24,7 @@ class Hits:
 
     def __init__(self, tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary) -> None:
         self.tokens, self._vocabulary = tokens, vocabulary
-        self.places = _scored(tokens, numbers, vocabulary)
+        self.places = np.flatnonzero(numbers >= vocabulary.scored)
         self.owners = tokens.owners(self.places)
         before, behind = tokens.first[self.owners], tokens.first[self.owners + 1]
         self._words = {0: numbers[self.places]}
@@ -54,16 +54,6 @@ class Hits:
         return self.tokens.loud(self.places[of] + offset)
 
 
-def _scored(tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary) -> Ints:
-    """The words of the lexicon, but for the "kind" of "kind of"."""
-    places = np.flatnonzero(numbers >= vocabulary.scored)
-    kind = np.flatnonzero(numbers[places] == vocabulary.number["kind"])
-    following = places[kind] + 1
-    is_of = numbers.take(following, mode="clip") == vocabulary.number["of"]
-    same_text = tokens.owners(following) == tokens.owners(places[kind])
-    return np.delete(places, kind[is_of & same_text])
-
-
 def valences(hits: Hits, vocabulary: Vocabulary) -> Floats:
     """The valence of each of the hits, before "but" and the punctuation of its text are heard."""
     valence = vocabulary.valence[hits.word(0)]
@@ -75,6 +65,7 @@ def valences(hits: Hits, vocabulary: Vocabulary) -> Floats:
         _hear_negation(valence, hits, vocabulary, distance)
     _hear_idioms(valence, hits, vocabulary)
     _hear_least(valence, hits)
+    valence[hits.near(0, "kind") & hits.near(1, "of")] = 0.0
     return valence
 
 
@@ -133,7 +124,10 @@ def _hear_idioms(valence: Floats, hits: Hits, vocabulary: Vocabulary) -> None:
 
     The original looks for both only where a third word before may change the scored one.
     """
-    asked = np.flatnonzero(hits.heard(-3))
+    idiomatic = np.zeros(len(valence), np.bool_)
+    for offset in range(-3, 3):
+        idiomatic |= vocabulary.is_idiomatic[hits.word(offset)]
+    asked = np.flatnonzero(idiomatic & hits.heard(-3))
     part = {offset: vocabulary.part[hits.word(offset)[asked]] for offset in range(-3, 3)}
     value = valence[asked]
     for start, end in IDIOM_WINDOWS:
@@ -171,11 +165,13 @@ def hear_but(valence: Floats, hits: Hits, numbers: Numbers, vocabulary: Vocabula
 
 
 def _tangled(owners: Ints, before: Floats, weighed: Floats) -> Ints:
-    """The texts in which some valence, once weighed, equals one that was there before."""
-    owner = np.concatenate([owners, owners])
-    value = np.concatenate([before, weighed])
-    is_weighed = np.repeat([False, True], len(owners))
-    order = np.lexsort((is_weighed, value, owner))
-    owner, value, is_weighed = owner[order], value[order], is_weighed[order]
-    equal = (owner[1:] == owner[:-1]) & (value[1:] == value[:-1])
-    return np.unique(owner[1:][equal & (is_weighed[1:] != is_weighed[:-1])])
+    """The texts in which some valence, once weighed, equals one that was there before.
+
+    Text and bits of the valence are mixed to one number: others may be among them, none is missed.
+    """
+    both = np.concatenate([owners, owners])
+    keys = np.concatenate([weighed, before]).view(np.int64) ^ (both * MIX)
+    order = np.argsort(keys)
+    keys, is_weighed = keys[order], order < len(owners)
+    met = (keys[1:] == keys[:-1]) & (is_weighed[1:] != is_weighed[:-1])
+    return np.unique(both[order[1:][met]])

@@ -6,6 +6,7 @@ character is a comparison.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from string import ascii_lowercase, punctuation
 
 import numpy as np
@@ -20,13 +21,15 @@ Floats = NDArray[np.float64]
 _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B)))
 _SPACES += "\u2028\u2029\u202f\u205f\u3000"
 
-# The order of codes: white space, punctuation, the rest of ASCII, all else, small letters. Capitals
-# are small letters with the highest bit set, so that clearing it makes all letters small.
+# The order of codes: white space; punctuation, the three marks that are looked for first; the rest
+# of ASCII; all else; small letters. Capitals are small letters with the highest bit set, so that
+# clearing it makes all letters small.
+_MARKS = "!?'" + "".join(sorted({*punctuation} - {*"!?'"}))
 _FOREIGN = "\ufffd"  # stands for all else
 _OTHERS = [c for c in map(chr, range(128)) if c not in _SPACES + punctuation and not c.isalpha()]
-CODE = {c: code for code, c in enumerate([" ", *punctuation, *_OTHERS, _FOREIGN, *ascii_lowercase])}
+CODE = {c: code for code, c in enumerate([" ", *_MARKS, *_OTHERS, _FOREIGN, *ascii_lowercase])}
 CAPITAL = 128
-_LAST_MARK = len(punctuation)
+_LAST_MARK = len(_MARKS)
 
 MARGIN = 8  # bytes behind the last word, so that words can be read that many at a time
 _PEELS = 3
@@ -51,8 +54,8 @@ def coded(text: str) -> Codes:
     return _CODES.take(points, mode="clip")
 
 
-def _is_mark(codes: Codes) -> Flags:
-    return (codes - 1) < _LAST_MARK  # white space, 0, wraps around to 255
+def _is_mark(codes: Codes, last: int = _LAST_MARK) -> Flags:
+    return (codes - 1) < last  # white space, 0, wraps around to 255
 
 
 def _runs(flags: Flags) -> tuple[Ints, Ints]:
@@ -105,10 +108,17 @@ class Tokens:
         """The text to which the word at each of these indices belongs."""
         return np.searchsorted(self.first, places, side="right") - 1
 
+    @cached_property
+    def _marks(self) -> Ints:
+        return np.flatnonzero(_is_mark(self.codes, CODE["'"]))
+
+    def places(self, mark: str) -> Ints:
+        """Where in the text this mark stands: one of ! ? '."""
+        return self._marks[self.codes[self._marks] == CODE[mark]]
+
     def count(self, mark: str) -> Ints:
-        """How often each text has that character."""
-        at = np.flatnonzero(self.codes == CODE[mark])
-        owners = np.searchsorted(self.openings, at, side="right") - 1
+        """How often each text has this mark: one of ! ? '."""
+        owners = np.searchsorted(self.openings, self.places(mark), side="right") - 1
         return np.bincount(owners, minlength=len(self.first) - 1)
 
     def written(self, places: Ints) -> list[str]:
@@ -136,12 +146,11 @@ class Tokens:
         return self._mixed[owner]
 
 
-def tokens(texts: Sequence[str]) -> Tokens:
-    """Read a batch of texts, in which emoji are spelled out already."""
+def tokens(texts: Sequence[str], sizes: Ints) -> Tokens:
+    """Read a batch of texts of these lengths, in which emoji are spelled out already."""
     text = "\n".join(["", *texts, "\n" * MARGIN])
     codes = coded(text)
     starts, ends = _runs(codes != 0)
     _strip(text, codes, starts, ends)
-    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     openings = np.cumsum(np.concatenate([[1], sizes + 1]))
     return Tokens(text, codes, starts, ends, np.searchsorted(starts, openings), openings)

@@ -21,7 +21,7 @@ _NEAR = 1e-6  # of a tie, in units of the last digit kept: far more than a produ
 def totals(valence: Floats, owners: Ints, count: int) -> Floats:
     """The sum of the valences of each text, added up as `sum` does it here; shape (count,)."""
     if not _SUM_IS_COMPENSATED:
-        return np.bincount(owners, valence, count)
+        return np.bincount(owners, valence, count).astype(float)  # of nothing it is whole
     ends = np.searchsorted(owners, np.arange(count + 1))
     values = valence.tolist()
     return np.array([float(sum(values[a:b])) for a, b in zip(ends[:-1], ends[1:], strict=True)])
@@ -49,8 +49,8 @@ def polarity(valence: Floats, owners: Ints, words: Ints, loudness: Floats) -> Fl
     neutral = words - np.bincount(owners[glad], minlength=count)
     neutral -= np.bincount(owners[sad], minlength=count)
     lead = np.sign(positive - negative)
-    positive += np.where(lead > 0, loudness, 0)
-    negative += np.where(lead < 0, loudness, 0)
+    positive = positive + np.where(lead > 0, loudness, 0)  # not +=: bincount of nothing is whole
+    negative = negative + np.where(lead < 0, loudness, 0)
     mass = np.maximum(positive + negative + neutral, 1)  # below 1 only without words
     polarity = np.empty((count, 4))
     polarity[:, :3] = rounded(np.stack([negative, neutral, positive], axis=1) / mass[:, None], 3)

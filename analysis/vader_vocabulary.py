@@ -12,13 +12,14 @@ from analysis.vader_words import (
     BOOSTERS,
     CONTRACTION,
     DAMPERS,
+    IDIOMATIC,
     IDIOMS,
     NEGATIONS,
     Lexicon,
     readable,
 )
 
-Numbers = NDArray[np.int32]
+Numbers = NDArray[np.unsignedinteger]
 
 # What a place in a text can hold besides the words of a vocabulary.
 NOTHING = 0  # before the first word and behind the last
@@ -31,7 +32,7 @@ _PARTS = {word: part for part, word in enumerate(sorted({*sum((*IDIOMS, *DAMPERS
 _WIDTH = MARGIN  # bytes of a word that are read at once
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH)] + [-1])
 _LONG = np.int64(-(1 << 63))  # marks the keys of longer words: codes never have the highest bit
-_MIX = np.int64(-0x61C8864680B583EB)  # 2**64 / the golden ratio, as Knuth multiplies
+MIX = np.int64(-0x61C8864680B583EB)  # 2**64 / the golden ratio, as Knuth multiplies
 
 
 def _phrases(phrases: Mapping[tuple[str, ...], float], length: int, none: float) -> Floats:
@@ -68,6 +69,7 @@ class Vocabulary:
         self.valence = np.array([lexicon.valences.get(word, 0.0) for word in self.words])
         self.boost = np.array([BOOSTERS.get(word, 0.0) for word in self.words])
         self.negates = np.array([w in NEGATIONS or CONTRACTION in w for w in self.words])
+        self.is_idiomatic = np.array([word in IDIOMATIC for word in self.words])
         self.part = np.array([_PARTS.get(word, 0) for word in self.words])
         self.is_ascii = all(map(str.isascii, ranked))
         self._table = _Table(self.words)
@@ -76,7 +78,7 @@ class Vocabulary:
         """The number of each word; exact in texts beyond ASCII only if the vocabulary `is_ascii`."""
         codes = tokens.codes & (CAPITAL - 1)
         numbers = self._table.find(tokens, codes)
-        marks = np.flatnonzero(codes == CODE["'"])
+        marks = tokens.places("'")
         marks = marks[(codes[marks - 1] == CODE["n"]) & (codes[marks + 1] == CODE["t"])]
         contracted = np.searchsorted(tokens.starts, marks, side="right") - 1
         numbers[contracted[numbers[contracted] == OTHER]] = CONTRACTED
@@ -89,14 +91,18 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     return Vocabulary(lexicon)
 
 
+def _eights(codes: Codes) -> Ints:
+    """The eight codes from each place on, as one number."""
+    return np.ndarray(len(codes) - _WIDTH + 1, "<i8", codes, strides=(1,))
+
+
 def _keys(codes: Codes, starts: Ints, ends: Ints) -> Ints:
     """A number for each word: its very codes up to eight, a mixture of first and last beyond."""
-    eights = np.ndarray(len(codes) - _WIDTH + 1, "<i8", codes, strides=(1,))
-    sizes = ends - starts
+    eights, sizes = _eights(codes), ends - starts
     keys = eights[starts]
     keys &= _MASKS.take(sizes, mode="clip")
     long = np.flatnonzero(sizes > _WIDTH)
-    keys[long] ^= eights[ends[long] - _WIDTH] * _MIX
+    keys[long] ^= eights[ends[long] - _WIDTH] * MIX
     keys[long] |= _LONG
     return keys
 
@@ -112,14 +118,19 @@ class _Table:
         codes = coded("".join(words[number] for number in numbers) + "\n" * MARGIN)
         self._keys = np.full(len(words), -1)
         self._keys[numbers] = _keys(codes, ends - sizes, ends)
-        self._slots = np.full(1 << (16 * len(words)).bit_length() - 1, OTHER, np.int32)
+        self._heads = np.zeros(len(words), np.int64)
+        self._heads[numbers] = _eights(codes)[ends - sizes]
+        self._sizes = np.array([len(word) for word in words])
+        bits = (16 * len(words)).bit_length() - 1
+        self._shift, self._last = 64 - bits, (1 << bits) - 1
+        self._slots = np.full(1 << bits, OTHER, np.min_scalar_type(len(words)))
         for number, slot in zip(numbers, self._homes(self._keys[numbers]).tolist(), strict=True):
             while self._slots[slot] != OTHER:
-                slot = (slot + 1) % len(self._slots)
+                slot = (slot + 1) & self._last
             self._slots[slot] = number
 
     def _homes(self, keys: Ints) -> Ints:
-        return ((keys * _MIX) >> 40) & (len(self._slots) - 1)
+        return ((keys * MIX).view(np.uint64) >> self._shift).view(np.int64)
 
     def find(self, tokens: Tokens, codes: Codes) -> Numbers:
         """The number of each word, OTHER where it has none; `codes` are those of small letters."""
@@ -128,16 +139,23 @@ class _Table:
         numbers = self._slots.take(slots)
         astray = np.flatnonzero((self._keys.take(numbers) != keys) & (numbers != OTHER))
         while astray.size:
-            slots[astray] = (slots[astray] + 1) & (len(self._slots) - 1)
-            numbers[astray] = self._slots.take(slots[astray])
-            others = (self._keys.take(numbers[astray]) != keys[astray]) & (numbers[astray] != OTHER)
-            astray = astray[others]
-        self._verify(tokens, np.flatnonzero((keys < 0) & (numbers != OTHER)), numbers)
+            slots[astray] = (slots[astray] + 1) & self._last
+            numbers[astray] = found = self._slots.take(slots[astray])
+            astray = astray[(self._keys.take(found) != keys[astray]) & (found != OTHER)]
+        self._verify(tokens, codes, np.flatnonzero((keys < 0) & (numbers != OTHER)), numbers)
         return numbers
 
-    def _verify(self, tokens: Tokens, places: Ints, numbers: Numbers) -> None:
-        """Compare words that are only alike by a mixed key, letter by letter."""
-        found = [self._words[number] for number in numbers[places].tolist()]
-        written = [word.lower() for word in tokens.written(places)]
-        wrong = [a != b for a, b in zip(found, written, strict=True)]
-        numbers[places[wrong]] = OTHER
+    def _verify(self, tokens: Tokens, codes: Codes, long: Ints, numbers: Numbers) -> None:
+        """Compare long words, of which the keys are no proof, with those they were found to be.
+
+        To one that begins alike and has the same key the last eight letters are the same as well;
+        what is longer than these two together is compared letter by letter.
+        """
+        found, starts = numbers[long], tokens.starts[long]
+        sizes = tokens.ends[long] - starts
+        alike = (self._heads[found] == _eights(codes)[starts]) & (self._sizes[found] == sizes)
+        rest = long[~alike | (sizes > 2 * _WIDTH)]
+        words = [self._words[number] for number in numbers[rest].tolist()]
+        written = [word.lower() for word in tokens.written(rest)]
+        wrong = [a != b for a, b in zip(words, written, strict=True)]
+        numbers[rest[wrong]] = OTHER

@@ -32,6 +32,7 @@ IDIOMS = {tuple[str, ...](idiom.split()): value for idiom, value in SPECIAL_CASE
 DAMPERS = {tuple[str, ...](pair.split()): by for pair, by in BOOSTER_DICT.items() if " " in pair}
 IDIOM_WINDOWS = ((-3, -1), (-3, 0), (-2, 0), (-2, 1), (-1, 1), (0, 2), (0, 3))
 DAMPER_WINDOWS = ((-3, -1), (-2, 0))
+IDIOMATIC = frozenset(max(phrase, key=len) for phrase in (*IDIOMS, *DAMPERS))  # one word of each
 
 
 class LexiconError(ValueError):

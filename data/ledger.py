@@ -68,6 +68,10 @@ class Ledger:
         """Give back the database's connections."""
         self._engine.dispose()
 
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A transaction for what has a module of its own: incidents and the outbox."""
+        return transaction(self._engine)
+
     # -- what sources bring ---------------------------------------------------------------
 
     def record(self, page: RawPage, found: Sequence[Post], seen: Coverage) -> int:

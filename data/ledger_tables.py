@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
@@ -148,6 +149,118 @@ brands = Table(
     metadata,
     Column("brand", Text, primary_key=True),
     Column("untold_since", UtcDateTime),  # the earliest change not yet in the dated tables
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("incident", Text, primary_key=True),  # stable; the story's id when it was opened
+    Column("story", Text, nullable=False),  # the story's present id, or the source's name
+    Column("status", Text, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("priority", Text),
+    Column("in_press", Boolean, nullable=False),
+    Column("robotic_at", UtcDateTime),
+    Column("answered_at", UtcDateTime),
+    Column("resolved_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("due", UtcDateTime),
+    Column("owner", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("touchpoint", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("posts", Integer, nullable=False),
+    Column("reach", Integer, nullable=False),
+    Column("points", Integer, nullable=False),
+)
+
+# By these posts an incident is known again when its story merges, loses posts or is renamed.
+incident_posts = Table(
+    "incident_posts",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("post_id", Text, primary_key=True),
+    Column("incident", Text, nullable=False),
+)
+
+# What each route was last told of an incident: what is to be told is the difference.
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("incident", Text, primary_key=True),
+    Column("route", Text, primary_key=True),
+    Column("told_at", UtcDateTime, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("priority", Text),
+    Column("in_press", Boolean, nullable=False),
+    Column("robotic_at", UtcDateTime),
+    Column("robotic_level", Text, nullable=False),
+)
+
+silences = Table(
+    "silences",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("incident", Text, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("brand", Text, nullable=False),
+    Column("route", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),  # emptied some days after delivery: it quotes people
+    Column("html", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("last_error", Text, nullable=False),
+    Column("delivered_at", UtcDateTime),
+    Index("ix_outbox_waiting", "delivered_at", "next_attempt_at"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("period", Text, primary_key=True),  # daily, weekly
+    Column("day", Date, primary_key=True),  # the last local day it tells of
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+# When a brand's incidents were last brought up to date: an earlier day run again decides nothing.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("asked_at", UtcDateTime),  # when it was last asked what is to be told
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("started_at", UtcDateTime, primary_key=True),  # by the wall's clock
+    Column("clock", UtcDateTime, nullable=False),  # the run's own, earlier with --as-of
+    Column("ended_at", UtcDateTime),  # none: it goes on, or was killed
+    Column("judged", Integer, nullable=False),
+    Column("error", Text, nullable=False),
 )
 
 settings = Table(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from evaluation.corpus import FOLDER, PARTS, VERDICTS
+from evaluation.markdown import share, table
 
 DATASHEET = FOLDER / "DATASHEET.md"
 _BEGIN = "<!-- composition: made by `make corpus-check WRITE=1` -->"
@@ -35,24 +36,24 @@ def tables(posts: pd.DataFrame) -> str:
 
 def _parts(posts: pd.DataFrame) -> str:
     groups = [(part, posts[posts["part"] == part]) for part in PARTS] + [("all", posts)]
-    return _table(["part", *_FIGURES], ([name, *_figures(group)] for name, group in groups))
+    return table(["part", *_FIGURES], ([name, *_figures(group)] for name, group in groups))
 
 
 def _writers(posts: pd.DataFrame) -> str:
     groups = posts.groupby("writer")
     rows = ([str(name), group["part"].iloc[0], *_figures(group)] for name, group in groups)
-    return _table(["writer", "part", *_FIGURES], rows)
+    return table(["writer", "part", *_FIGURES], rows)
 
 
 def _figures(posts: pd.DataFrame) -> Iterator[str]:
     words = posts["text"].map(lambda text: len(text.split()))
     yield f"{len(posts):,}"
     for verdict in VERDICTS:
-        yield _percent(posts["verdict"] == verdict)
-    yield _percent(posts["story"])
-    yield _percent(posts["pair"] != "")
+        yield _share_of(posts["verdict"] == verdict)
+    yield _share_of(posts["story"])
+    yield _share_of(posts["pair"] != "")
     yield f"{words.median():.0f}"
-    yield _percent(words > _LONG)
+    yield _share_of(words > _LONG)
 
 
 def _across(posts: pd.DataFrame, column: str) -> str:
@@ -60,14 +61,8 @@ def _across(posts: pd.DataFrame, column: str) -> str:
     counts = pd.crosstab(told[column], told["part"]).reindex(columns=list(PARTS), fill_value=0)
     order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
     rows = ([str(name), *(f"{int(counts.loc[name, part]):,}" for part in PARTS)] for name in order)
-    return _table([column, *PARTS], rows)
+    return table([column, *PARTS], rows)
 
 
-def _percent(flags: "pd.Series[bool]") -> str:
-    return f"{flags.mean():.0%}" if len(flags) else ""
-
-
-def _table(head: list[str], rows: "Iterator[list[str]]") -> str:
-    lines = [" | ".join(head), "|".join(["---"] + ["---:"] * (len(head) - 1))]
-    lines += [" | ".join(row) for row in rows]
-    return "\n".join(f"| {line} |" if "---" not in line else f"|{line}|" for line in lines)
+def _share_of(flags: "pd.Series[bool]") -> str:
+    return share(float(flags.mean())) if len(flags) else ""

@@ -47,14 +47,19 @@ def run(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Run as at the end of this day of the brand's."),
     ] = None,
+    alert: Annotated[
+        bool | None,
+        typer.Option(help="Tell the watchlist's routes; if unset, unless --as-of is given."),
+    ] = None,
 ) -> None:
-    """Ask the sources, judge what is new and write the dated tables.
+    """Ask the sources, judge what is new, write the dated tables and alert.
 
     Running twice changes nothing; an interrupted run goes on where it was.
     """
     from flows.running import run_brands
 
-    raise typer.Exit(run_brands(watchlist, brand, as_of.date() if as_of else None, out, err))
+    day = as_of.date() if as_of else None
+    raise typer.Exit(run_brands(watchlist, brand, day, alert, out, err))
 
 
 @app.command()
@@ -66,6 +71,67 @@ def serve(watchlist: WatchlistOption = _WATCHLIST) -> None:
     from flows.serving import serve_brands
 
     serve_brands(watchlist, err)
+
+
+@app.command()
+def digest(
+    watchlist: WatchlistOption = _WATCHLIST,
+    brand: BrandOption = None,
+    weekly: Annotated[bool, typer.Option("--weekly", help="Of seven days, not of one.")] = False,
+    day: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The last day it tells of; yesterday if unset."),
+    ] = None,
+    send: Annotated[
+        bool, typer.Option("--send", help="Send it too, unless that was done before.")
+    ] = False,
+) -> None:
+    """Print the manager's summary: what changed, what needs an answer, what to celebrate."""
+    from flows.digest_now import show_digests
+
+    last = day.date() if day else None
+    raise typer.Exit(show_digests(watchlist, brand, weekly, last, send, out))
+
+
+@app.command()
+def silence(
+    story: Annotated[str, typer.Argument(help="A story's id, or `source:NAME`.")],
+    until: Annotated[
+        datetime,
+        typer.Option(formats=["%Y-%m-%d"], help="The day from whose beginning it is told again."),
+    ],
+    watchlist: WatchlistOption = _WATCHLIST,
+    brand: BrandOption = None,
+) -> None:
+    """Send nothing more of a story until a day; a day that has begun ends the silence."""
+    from flows.silencing import silence_story
+
+    silence_story(watchlist, story, until.date(), brand, out)
+
+
+@app.command()
+def status(
+    watchlist: WatchlistOption = _WATCHLIST,
+    json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Show how sources, open incidents, the outbox, the last runs and the ledger are.
+
+    The exit code is 0 when all is well, 3 when a source, a receiver or a run is not.
+    """
+    from flows.status import show_status
+
+    raise typer.Exit(show_status(watchlist, json, out))
+
+
+@app.command()
+def deliver(watchlist: WatchlistOption = _WATCHLIST, brand: BrandOption = None) -> None:
+    """Send what waits: failed messages, what quiet hours held back, summaries that are due.
+
+    `moments serve` does so each minute; without it, let cron do it every few.
+    """
+    from flows.messaging import deliver_once
+
+    raise typer.Exit(deliver_once(watchlist, brand, out, err))
 
 
 @app.command()

@@ -8,11 +8,12 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
-from sources.registry import SOURCES
 
+from flows.routes import DigestTimes, WatchedRoute
 from flows.watchlist import WatchedBrand, Watchlist, watchlist_model
 from reports.catalogue import catalogue
 from reports.replace import replace
+from sources.registry import SOURCES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _INTRODUCTION = """# The watchlist
@@ -36,8 +37,13 @@ def generated() -> dict[str, str]:
 
 def _watchlist() -> Iterator[str]:
     yield _INTRODUCTION
-    yield "## At the top\n\n" + _keys(Watchlist, ("brands", "sources"))
-    yield "## Each `[[brands]]`\n\n" + _keys(WatchedBrand)
+    yield "## At the top\n\n" + _keys(Watchlist, ("brands", "sources", "routes"))
+    yield "## Each `[[brands]]`\n\n" + _keys(WatchedBrand, ("digest",))
+    yield (
+        "### `digest` of a brand\n\nWhen its summaries are sent to the routes that take them, such "
+        'as `digest = { hour = 8, weekday = "friday" }`; all in the brand\'s time zone.\n\n'
+        + _keys(DigestTimes)
+    )
     yield (
         "## Each `[[sources]]`\n\nA `name` of your own (lower case, unique; tables and alerts use "
         "it), a `kind`, and the kind's keys:"
@@ -45,6 +51,10 @@ def _watchlist() -> Iterator[str]:
     for kind, source in SOURCES.items():
         about = (source.__doc__ or "").strip().splitlines()[0]
         yield f'### `kind = "{kind}"`\n\n{about}\n\n{_keys(source.Options)}'
+    yield (
+        "## Each `[[routes]]`\n\nWho is told what, see [alerts.md](alerts.md). A watchlist without "
+        "routes tells nobody.\n\n" + _keys(WatchedRoute)
+    )
 
 
 def _keys(model: type[BaseModel], without: tuple[str, ...] = ()) -> str:

@@ -3,15 +3,15 @@
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
-from sources.locations import read
-from sources.registry import SOURCES
 
 from data.records import Post
 from flows.exits import Exit, UsageError, of_outcomes
+from sources.locations import read
+from sources.registry import SOURCES
 
 
 def fetch_locations(
@@ -22,7 +22,7 @@ def fetch_locations(
         raise UsageError(f"There is no kind of source {kind!r}; expected of: {', '.join(SOURCES)}.")
     seen = []
     for location in locations:
-        posts, outcome, detail = read(kind, location)
+        posts, outcome, detail = read(kind, location, datetime.now(UTC))
         for post in posts:
             sys.stdout.write(json.dumps(_row(post), ensure_ascii=False, default=_text) + "\n")
         seen.append(outcome)

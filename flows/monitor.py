@@ -1,8 +1,8 @@
-"""The monitor: collect, judge, tell, for one brand. A page to read aloud."""
+"""The monitor: collect, judge, tell, alert, for one brand. A page to read aloud."""
 
 import logging
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ from data.vocabulary import SEEN
 from flows.artifacts import publish
 from flows.collect import collect, query_for
 from flows.judging import judge_new
+from flows.messaging import tell_people
+from flows.outgoing import Sent
+from flows.run_log import logged
 from flows.tell import Told, bounds, tell
 from flows.watchlist import WatchedBrand, Watchlist, load
 from sources.errors import SourceError, Unreachable
@@ -27,12 +30,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run did: what could be seen, how much was judged, what was told."""
+    """What a run did: what could be seen, how much was judged, what was told, and to people."""
 
     brand: str
     coverage: tuple[Coverage, ...]
     judged: int
     told: Told
+    sent: Sent = field(default_factory=Sent)
 
     @property
     def blind(self) -> tuple[Coverage, ...]:
@@ -76,13 +80,21 @@ def tell_days(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: da
     return tell(watchlist, brand, ledger, now)
 
 
+@task(cache_policy=NO_CACHE)
+def alert_people(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetime) -> Sent:
+    """Tell the watchlist's routes what is new."""
+    return tell_people(watchlist, brand, ledger, now)
+
+
 @flow(name="monitor", flow_run_name="{brand}", validate_parameters=False)
-def monitor(watchlist: str, brand: str, as_of: date | None = None) -> Run:
-    """Watch one brand: ask its sources, judge what is new, tell the days that changed.
+def monitor(
+    watchlist: str, brand: str, as_of: date | None = None, alert: bool | None = None
+) -> Run:
+    """Watch one brand: ask its sources, judge what is new, tell the days that changed, alert.
 
     `watchlist` is a file's path, `as_of` a local day of the brand's: the run's clock then stands
-    at that day's end (or now, if that is earlier). Everything is kept in the ledger and the
-    tables; nothing depends on Prefect's own state.
+    at that day's end (or now, if that is earlier). Such a run alerts nobody unless `alert` says
+    so. Everything is kept in the ledger and the tables; nothing depends on Prefect's own state.
 
     Raises `WatchlistError` and `LedgerError`; a source that fails fails alone and is in the
     coverage of the `Run`.
@@ -91,12 +103,18 @@ def monitor(watchlist: str, brand: str, as_of: date | None = None) -> Run:
     who = watched.brand(brand)
     wall_clock = datetime.now(UTC)
     now = clock(wall_clock, as_of, watched, who)
-    with closing(Ledger.open(watched.ledger)) as ledger, ledger.hold(who.name):
+    with (
+        closing(Ledger.open(watched.ledger)) as ledger,
+        ledger.hold(who.name),
+        logged(ledger, who.name, wall_clock, now) as log,
+    ):
         covered = _collect_all(watched, who, ledger, now, wall_clock)
-        judged = judge_posts(who, ledger)
+        log.judged = judge_posts(who, ledger)
         told = tell_days(watched, who, ledger, now)
+        alerting = as_of is None if alert is None else alert
+        sent = alert_people(watched, who, ledger, now) if alerting else Sent()
         ledger.forget_pages(now - timedelta(days=watched.raw_pages_days))
-    run = Run(who.name, covered, judged, told)
+    run = Run(who.name, covered, log.judged, told, sent)
     publish(run, watched, now.astimezone(watched.zone(who)).date())
     return run
 

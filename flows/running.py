@@ -12,7 +12,12 @@ from flows.watchlist import load
 
 
 def run_brands(
-    watchlist: Path, brand: str | None, as_of: date | None, out: Console, err: Console
+    watchlist: Path,
+    brand: str | None,
+    as_of: date | None,
+    alert: bool | None,
+    out: Console,
+    err: Console,
 ) -> Exit:
     """Run the monitor for one brand or all; the exit code for the shell."""
     watched = load(watchlist)
@@ -20,7 +25,7 @@ def run_brands(
     covered: list[Coverage] = []
     for name in names:
         with err.status(f"Watching {name} ..."):
-            run = monitor(str(watchlist), name, as_of)
+            run = monitor(str(watchlist), name, as_of, alert)
         show(run, watched.tables, out, err)
         covered += run.coverage
     return of_coverage(covered)
@@ -38,3 +43,7 @@ def show(run: Run, tables: Path, out: Console, err: Console) -> None:
     )
     for seen in run.blind:
         err.print(f"{seen.source}: {seen.outcome}: {seen.detail}", style="yellow", markup=False)
+    if run.sent.delivered:
+        out.print(f"{run.brand}: {run.sent.delivered} messages delivered", markup=False)
+    for failure in run.sent.failures:
+        err.print(f"{run.brand}, {failure}", style="yellow", markup=False)

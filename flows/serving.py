@@ -1,6 +1,7 @@
 """`moments serve`: the watchlist's schedules on a Prefect server."""
 
 import os
+import threading
 from pathlib import Path
 
 from prefect import serve
@@ -9,6 +10,7 @@ from prefect.schedules import Cron
 from rich.console import Console
 
 from flows.exits import UsageError
+from flows.messaging import keep_telling
 from flows.monitor import monitor
 from flows.watchlist import load
 
@@ -20,6 +22,8 @@ _ONE_AT_A_TIME = ConcurrencyLimitConfig(
 
 def serve_brands(watchlist: Path, err: Console) -> None:
     """Register a deployment per brand and run them as they come due, until stopped.
+
+    Meanwhile what waits (for quiet hours to end, for a receiver, for a summary's hour) is told.
 
     Raises `UsageError` where no server is named.
     """
@@ -40,4 +44,7 @@ def serve_brands(watchlist: Path, err: Console) -> None:
     ]
     for brand in watched.brands:
         err.print(f"{brand.name}: {brand.schedule or watched.schedule} ({watched.zone(brand)})")
+    stopped = threading.Event()
+    threading.Thread(target=keep_telling, args=(watched, stopped), daemon=True).start()
     serve(*deployments, print_starting_message=False)  # type: ignore[arg-type]
+    stopped.set()

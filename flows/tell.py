@@ -6,9 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from analysis.consistency import consistency
+from analysis.delights import delights
+from analysis.escalation import escalations
+from analysis.pain_points import pain_points
+from analysis.places import with_places
 from analysis.replies import with_replies
 from analysis.stories import with_stories
-
+from analysis.story_table import story_table
 from analysis.trends import daily
 from data.ledger import Ledger
 from flows.watchlist import WatchedBrand, Watchlist
@@ -16,6 +21,7 @@ from reports.coverage import coverage
 from reports.dated import Day, write_day
 
 STORY_WINDOW = timedelta(days=14)  # what is told two weeks later is told as a story of its own
+HISTORY = timedelta(weeks=8)  # what is usual on a Tuesday is learned from so many Tuesdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,26 @@ def day_of(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, day: date)
     """Everything told of a brand's local day, as known at its end."""
     zone = watchlist.zone(brand)
     start, end = bounds(day, zone)
-    window = ledger.judged(brand.name, start - STORY_WINDOW, end)
+    history = with_places(ledger.judged(brand.name, start - HISTORY, end))
+    log = ledger.coverage(brand.name, start - HISTORY, end)
+    window = history[history["dated_at"] >= start - STORY_WINDOW].reset_index(drop=True)
     window = with_replies(with_stories(window, end), brand.record())
+    stories = story_table(window, end)
     told = window[window["dated_at"] >= start].reset_index(drop=True)
     names = [source.name for source in watchlist.sources_of(brand)]
-    covered = coverage(ledger.coverage(brand.name, start, end), told, names, day, zone)
-    return Day(brand.name, day, zone, told, daily(window, day, zone, covered), covered)
+    covered = coverage(log[log["at"] >= start], told, names, day, zone)
+    return Day(
+        brand.name,
+        day,
+        zone,
+        told,
+        daily=daily(history, day, zone, covered, log),
+        coverage=covered,
+        escalated=escalations(stories, start, end, zone),
+        shared=delights(window, stories, start, end),
+        consistency=consistency(window, day, zone),
+        pain_points=pain_points(window, log, day, zone),
+    )
 
 
 def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

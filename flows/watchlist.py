@@ -23,11 +23,12 @@ from pydantic import (
     create_model,
     model_validator,
 )
-from sources.registry import SOURCES
 
 from data.records import Brand
+from flows.routes import DigestTimes, WatchedRoute
 from sources.contract import Source
 from sources.errors import Blocked
+from sources.registry import SOURCES
 
 _ENV = re.compile(r"env:([A-Za-z_]\w*)\Z")
 _NAME = r"^[a-z0-9][a-z0-9-]*$"
@@ -76,6 +77,7 @@ class WatchedBrand(_Strict):
     time_zone: TimeZone | None = Field(None, description="Where its days begin and end.")
     sources: tuple[str, ...] | None = Field(None, description="Names of its sources; all if unset.")
     schedule: Cron | None = Field(None, description="When `moments serve` runs it: a cron line.")
+    digest: DigestTimes = Field(DigestTimes(), description="When its summaries are sent.")
 
     @model_validator(mode="after")
     def _ambiguous_needs_context(self) -> Self:
@@ -95,6 +97,7 @@ class Watchlist(_Strict):
 
     brands: tuple[WatchedBrand, ...]
     sources: tuple[Any, ...]
+    routes: tuple[WatchedRoute, ...] = ()
     time_zone: TimeZone = Field("UTC", description="For brands that name none of their own.")
     tables: Path = Field(Path("data/tables"), description="Folder of the dated tables.")
     ledger: str = Field("data/ledger.sqlite", description="File or database URL (or env:NAME).")
@@ -111,10 +114,11 @@ class Watchlist(_Strict):
         _refuse_repeats("source", names)
         _refuse_repeats("brand", [brand.name for brand in self.brands])
         for brand in self.brands:
-            for name in brand.sources or ():
-                if name not in names:
-                    known = ", ".join(names)
-                    raise ValueError(f"{brand.name} names source {name!r}; expected of: {known}")
+            _refuse_unknown(brand.name, "source", brand.sources, names)
+        _refuse_repeats("route", [route.name for route in self.routes])
+        for route in self.routes:
+            brands = [brand.name for brand in self.brands]
+            _refuse_unknown(f"route {route.name}", "brand", route.brands, brands)
         return self
 
     def brand(self, name: str) -> WatchedBrand:
@@ -135,6 +139,12 @@ class Watchlist(_Strict):
             source
             for source in self.sources
             if brand.sources is None or source.name in brand.sources
+        )
+
+    def routes_of(self, brand: WatchedBrand) -> tuple[WatchedRoute, ...]:
+        """The routes on which the brand is told of."""
+        return tuple(
+            route for route in self.routes if route.brands is None or brand.name in route.brands
         )
 
 
@@ -239,6 +249,13 @@ def _refuse_repeats(what: str, names: list[str]) -> None:
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
         raise ValueError(f"expected each {what} name once, found more of: {', '.join(repeated)}")
+
+
+def _refuse_unknown(who: str, what: str, named: tuple[str, ...] | None, known: list[str]) -> None:
+    for name in named or ():
+        if name not in known:
+            told = ", ".join(known)
+            raise ValueError(f"{who} names {what} {name!r}; expected of: {told}")
 
 
 def _mistakes(path: Path, error: ValidationError) -> list[str]:

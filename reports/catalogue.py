@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 import pandera.pandas as pa
 
-from data.dated_tables import COVERAGE, DAILY, MOMENTS
+from data.dated_tables import (
+    COMPETITORS,
+    CONSISTENCY,
+    COVERAGE,
+    DAILY,
+    DELIGHTS,
+    ESCALATIONS,
+    MOMENTS,
+    PAIN_POINTS,
+)
 from data.schemas import JUDGED
 
 _TYPES = {
@@ -18,7 +27,12 @@ _TYPES = {
 }
 _FILES = (
     ("moments.csv", MOMENTS),
+    ("escalations.csv", ESCALATIONS),
+    ("delights.csv", DELIGHTS),
     ("daily.csv", DAILY),
+    ("consistency.csv", CONSISTENCY),
+    ("pain_points.csv", PAIN_POINTS),
+    ("competitors.csv", COMPETITORS),
     ("coverage.csv", COVERAGE),
     ("posts.parquet", JUDGED),
 )
@@ -33,7 +47,7 @@ def catalogue() -> str:
         "CSV files are UTF-8 with a byte order mark; a text that a spreadsheet would run as a "
         "formula begins with an apostrophe. `posts.parquet` holds every post found, moments or "
         "not, with its words untouched, and in addition the story and reply columns of "
-        "moments.csv.",
+        "moments.csv. competitors.csv is there only where the watchlist names competitors.",
     ]
     for file, schema in _FILES:
         parts.append(f"## {file}\n\n{schema.description}\n\n{_columns(schema)}")

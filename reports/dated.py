@@ -10,13 +10,27 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pandera.pandas import DataFrameSchema
 
-from data.dated_tables import COVERAGE, DAILY, MOMENTS
+from data.dated_tables import (
+    COMPETITORS,
+    CONSISTENCY,
+    COVERAGE,
+    DAILY,
+    DELIGHTS,
+    ESCALATIONS,
+    MOMENTS,
+    PAIN_POINTS,
+)
 from reports.csv_files import write_csv
+from reports.escalations import delights_table, escalations_table
+from reports.links import clickable
 from reports.moments import moments
 from reports.pseudonyms import pseudonyms
 from reports.replace import replace
 from reports.summary import summary
+
+_SUMMED_UP = ("moments", "daily", "coverage", "escalations", "delights", "consistency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,11 @@ class Day:
     told: pd.DataFrame  # the day's judged posts with their stories and replies
     daily: pd.DataFrame  # schema DAILY
     coverage: pd.DataFrame  # schema COVERAGE
+    escalated: pd.DataFrame  # schema ESCALATED
+    shared: pd.DataFrame  # schema SHARED
+    consistency: pd.DataFrame  # schema CONSISTENCY
+    pain_points: pd.DataFrame  # schema PAIN_POINTS
+    competitors: pd.DataFrame | None = None  # schema COMPETITORS, where any are named
 
 
 def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
@@ -38,16 +57,36 @@ def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
     earlier version left whole.
     """
     folder = folder_of(tables, day.day, day.brand)
-    table = moments(day.told, day.zone, key)
-    text = summary(day.brand, day.day, table, day.daily, day.coverage)
+    shown = _tables(day, key)
+    told = {name: table for name, (table, _) in shown.items() if name in _SUMMED_UP}
+    text = summary(day.brand, day.day, **told)
     written = {
-        "moments.csv": write_csv(table, MOMENTS, folder / "moments.csv"),
-        "daily.csv": write_csv(day.daily, DAILY, folder / "daily.csv"),
-        "coverage.csv": write_csv(day.coverage, COVERAGE, folder / "coverage.csv"),
-        "posts.parquet": replace(folder / "posts.parquet", _parquet(day.told, key)),
-        "summary.md": replace(folder / "summary.md", text.encode("utf-8", "replace")),
+        f"{name}.csv": write_csv(table, schema, folder / f"{name}.csv")
+        for name, (table, schema) in shown.items()
     }
+    written["posts.parquet"] = replace(folder / "posts.parquet", _parquet(day.told, key))
+    written["summary.md"] = replace(folder / "summary.md", text.encode("utf-8", "replace"))
     return [folder / name for name, changed in written.items() if changed]
+
+
+def _tables(day: Day, key: bytes) -> dict[str, tuple[pd.DataFrame, DataFrameSchema]]:
+    """The day's CSV files by name, each with what it is declared to be."""
+    shown = {
+        "moments": (moments(day.told, day.zone, key), MOMENTS),
+        "escalations": (escalations_table(day.escalated, day.day, day.zone), ESCALATIONS),
+        "delights": (delights_table(day.shared, day.day, day.zone), DELIGHTS),
+        "daily": (day.daily, DAILY),
+        "consistency": (day.consistency, CONSISTENCY),
+        "pain_points": (_linked(day.pain_points), PAIN_POINTS),
+        "coverage": (day.coverage, COVERAGE),
+    }
+    if day.competitors is not None:
+        shown["competitors"] = (day.competitors, COMPETITORS)
+    return shown
+
+
+def _linked(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(link=clickable(table["link"]))
 
 
 def folder_of(tables: Path, day: date, brand: str) -> Path:

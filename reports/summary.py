@@ -1,70 +1,157 @@
 """The manager's summary of a day: what needs an answer, what to celebrate, what was not seen."""
 
 import re
-from datetime import date
+import textwrap
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
-from data.vocabulary import NOT_ASKED, Verdict
+from data.vocabulary import NOT_ASKED, Dimension, Priority, Spike, Standing, Status, Verdict
+from reports.links import link
 
-_SHOWN = 5  # moments of a kind; the tables hold the rest
+_SHOWN = 4  # lines of a kind, so that all is read in a minute; the tables hold the rest
+_DELIGHTS = 2
+_QUOTE = 100  # characters: two lines on a phone
 
 
 def summary(
-    brand: str, day: date, moments: pd.DataFrame, daily: pd.DataFrame, coverage: pd.DataFrame
+    brand: str,
+    day: date,
+    moments: pd.DataFrame,
+    daily: pd.DataFrame,
+    coverage: pd.DataFrame,
+    escalations: pd.DataFrame,
+    delights: pd.DataFrame,
+    consistency: pd.DataFrame,
 ) -> str:
-    """The day in Markdown, from its MOMENTS, DAILY and COVERAGE tables."""
-    poor = moments[moments["verdict"] == Verdict.POOR]
-    exceptional = moments[moments["verdict"] == Verdict.EXCEPTIONAL]
+    """The day in Markdown, from its tables of the same names."""
+    poor = int(moments["verdict"].eq(Verdict.POOR).sum())
+    groups = daily[daily["dimension"] == Dimension.ALL]
     parts = [
         f"# {plain(brand)}, {day:%A} {day.isoformat()}",
-        _counted(daily, len(poor), len(exceptional)),
-        "## Needs an answer\n\n" + _told(_by_story(poor), "Nothing that we saw."),
-        "## To celebrate\n\n" + _told(_by_story(exceptional), "Nothing that we saw."),
+        _counted(groups, poor, len(moments) - poor),
+        "## Needs an answer\n\n" + _needs(escalations),
+        "## To celebrate\n\n" + _celebrated(delights),
+        _unusual(daily, consistency),
         "## What could not be seen\n\n" + _unseen(coverage),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _counted(daily: pd.DataFrame, poor: int, exceptional: int) -> str:
-    mentions, unjudged = int(daily["mentions"].sum()), int(daily["unjudged"].sum())
+def _counted(groups: pd.DataFrame, poor: int, exceptional: int) -> str:
+    mentions, unjudged = int(groups["mentions"].sum()), int(groups["unjudged"].sum())
     line = (
         f"{_count(mentions, 'mention')}: {poor} poor and {exceptional} exceptional "
         f"service {'moment' if poor + exceptional == 1 else 'moments'}."
     )
     if unjudged:
         line += f" {_count(unjudged, 'text')} in other languages not judged."
-    return line
+    told = groups[groups["mentions"].gt(0) | groups["poor_usual_high"].gt(0)]
+    return "\n".join([line, "", *(_group(row) for row in told.itertuples())]).strip()
 
 
-def _by_story(moments: pd.DataFrame) -> pd.DataFrame:
-    """The surest moment of each story, the widest told first."""
-    ranked = moments.sort_values(
-        ["in_press", "story_posts", "reach", "confidence", "post_id"],
-        ascending=[False, False, False, False, True],
+def _group(row: Any) -> str:
+    """One group of sources against what is usual: posts, reviews and press are never mixed."""
+    if row.spike == Spike.MUTED:
+        counts = f"{row.poor} poor, {row.exceptional} exceptional"
+        return f"- {row.group.capitalize()}: {counts}; {plain(row.compared_with)}."
+    days, _, without = row.compared_with.partition("; ")  # "8 Tuesdays; without ..."
+    more = " **more than usual**" if row.spike in (Spike.POOR, Spike.BOTH) else ""
+    return (
+        f"- {row.group.capitalize()}:{more} {row.poor} poor, {_usual(row, 'poor')} on "
+        f"{days.partition(' ')[2]}; {row.exceptional} exceptional, {_usual(row, 'exceptional')}"
+        f"{f'; {plain(without)}' if without else ''}."
     )
-    return ranked.drop_duplicates("story")
 
 
-def _told(moments: pd.DataFrame, nothing: str) -> str:
-    if moments.empty:
-        return nothing
-    lines = [_line(row) for row in moments.head(_SHOWN).itertuples()]
-    if len(moments) > _SHOWN:
-        lines.append(f"- and {len(moments) - _SHOWN} more in moments.csv")
+def _usual(row: Any, verdict: str) -> str:
+    low, high = getattr(row, f"{verdict}_usual_low"), getattr(row, f"{verdict}_usual_high")
+    return f"normally {low:.0f} to {high:.0f}" if low < high else f"normally {high:.0f}"
+
+
+def _needs(escalations: pd.DataFrame) -> str:
+    """The urgent stories, each with its why; of the others how many there are.
+
+    A P2 story that nobody told on the day was in an earlier summary; it is counted.
+    """
+    open_ = escalations[~escalations["status"].isin([Status.ANSWERED, Status.RESOLVED])]
+    told_today = open_["last_seen"].str[:10] == open_["date"]
+    urgent = open_["priority"].eq(Priority.P1) | (open_["priority"].eq(Priority.P2) & told_today)
+    shown = open_[urgent].head(_SHOWN)
+    lines = [_need(row) for row in shown.itertuples()] or ["Nothing new that is urgent."]
+    rest = open_.drop(shown.index)["priority"].value_counts().sort_index()
+    settled = escalations.drop(open_.index)["status"].value_counts().sort_index()
+    counts = [f"{n} more {priority}" for priority, n in rest.items()]
+    counts += [f"{n} {status}" for status, n in settled.items()]
+    if counts:
+        lines += ["", f"In escalations.csv: {', '.join(counts)}."]
     return "\n".join(lines)
 
 
-def _line(row: Any) -> str:
-    where = f" ({row.touchpoint})" if row.touchpoint not in ("", "unknown") else ""
-    who = f", {plain(row.person)}" if row.person else ""
-    place = plain(row.outlet or row.source)
-    link = f"[{place}](<{row.link}>)" if row.link else place
-    spread = f", told by {row.story_posts} posts" if row.story_posts > 1 else ""
-    press = ", in the press" if row.in_press else ""
-    reply = "" if row.reply == "none" else f", answered ({row.reply})"
-    return f"- **{row.reason}**{where}{who}: “{plain(row.quote)}” – {link}{spread}{press}{reply}"
+def _need(row: Any) -> str:
+    due = f"due {datetime.fromisoformat(row.due):%a %H:%M}"
+    if row.overdue_hours > 0:
+        due += f", {row.overdue_hours:.0f} h overdue"
+    known = "" if row.status == Status.NEW else f" {row.status},"
+    return (
+        f"- **{row.priority}**{known} {due}, {row.owner}: “{_short(row.quote)}”{_where(row)}. "
+        f"{_sentence(row.why)}"
+    )
+
+
+def _celebrated(delights: pd.DataFrame) -> str:
+    if delights.empty:
+        return "Nothing that we saw."
+    lines = [_delight(row) for row in delights.head(_DELIGHTS).itertuples()]
+    if len(delights) > _DELIGHTS:
+        lines += ["", f"{len(delights) - _DELIGHTS} more in delights.csv."]
+    return "\n".join(lines)
+
+
+def _delight(row: Any) -> str:
+    who = plain(row.person) or "Somebody"
+    return f"- **{who}**: “{_short(row.quote)}”{_where(row)}. {_sentence(row.why)}"
+
+
+def _where(row: Any) -> str:
+    """Where it happened, as a link to where it is told."""
+    place, safe = plain(row.place), link(row.link)
+    if not safe:
+        return f" – {place}" if place else ""
+    return f" – [{place or 'read it'}](<{safe}>)"
+
+
+def _sentence(words: str) -> str:
+    words = plain(words)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _unusual(daily: pd.DataFrame, consistency: pd.DataFrame) -> str:
+    """Touchpoints, reasons and places with a spike, and those that stand out of two weeks."""
+    parts = daily[
+        daily["spike"].isin([Spike.POOR, Spike.BOTH]) & daily["dimension"].ne(Dimension.ALL)
+    ]
+    lines = [_part(row) for row in parts.head(_SHOWN).itertuples()]
+    odd = consistency[consistency["stands_out"] != Standing.NO]
+    lines += [_standing(row) for row in odd.head(_SHOWN).itertuples()]
+    return "## Not as usual\n\n" + "\n".join(lines) if lines else ""
+
+
+def _part(row: Any) -> str:
+    return f"- {_named(row.value)} ({row.group}): {row.poor} poor, {_usual(row, 'poor')}."
+
+
+def _standing(row: Any) -> str:
+    return (
+        f"- {_named(row.value)} is {row.stands_out} than the others over two weeks "
+        f"({row.group}): {row.told}."
+    )
+
+
+def _named(value: str) -> str:
+    """A place as it is written, a touchpoint or reason in words."""
+    return _sentence(value.replace("_", " ")).removesuffix(".")
 
 
 def _unseen(coverage: pd.DataFrame) -> str:
@@ -84,6 +171,10 @@ def _unseen_line(row: Any) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _short(quote: str) -> str:
+    return plain(textwrap.shorten(quote, _QUOTE, placeholder=" …"))
 
 
 def plain(words: str) -> str:

@@ -11,7 +11,11 @@ page once itself, so its outcome and detail are known, and `parse` of a page tha
 `fetch` does not fail.
 
 A page of media type NOTHING_NEW has no body; it says that the source answered and had nothing
-that was not seen before (an HTTP 304, a file that did not change).
+that was not seen before (an HTTP 304, a file that did not change). A page's outcome is EMPTY only
+where one address alone was asked, so that the worst of a run's outcomes is true for the whole.
+
+No option is called `name` or `kind`, since a watchlist's entry says these of the source itself:
+what a feed's or a file's texts are is told by `publishes`.
 """
 
 from collections.abc import Iterator

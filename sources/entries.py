@@ -17,7 +17,7 @@ from sources.text import clean, one_line, plain
 
 ENTRIES_AT_MOST = 10_000  # no real feed holds as many; a bomb of empty items holds a million
 
-_MAIL_NAME = re.compile(r"\S{1,100}@\S{1,100}\s*\(([^()]{1,200})\)")
+_MAIL = re.compile(r"[(<]?[^\s@()<>]{1,100}@[^\s@()<>]{1,100}[)>]?")
 
 
 class Entry(TypedDict):
@@ -109,10 +109,9 @@ def _field(of: Any, name: str) -> str:
 
 
 def _author(entry: Any) -> str:
-    detail = entry.get("author_detail") or {}
-    name = plain(_text(detail.get("name")) or _text(entry.get("author")))
-    mail = _MAIL_NAME.search(name)
-    return one_line(mail[1] if mail else name)
+    """Return an author's name, out of forms such as "otter@x.example (Mara Otter)"."""
+    said = one_line(plain(_text(entry.get("author"))))
+    return one_line(_MAIL.sub(" ", said).strip(" ()<>,")) or said
 
 
 def _language(entry: Any, feed: Any) -> str:

@@ -22,7 +22,7 @@ from sources.visits import Visits
 from sources.worker import WORKER, Worker, WorkerFailed
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
-_CAPS = {"google-news": 100}  # entries; counted on its answers, it documents none
+_CAPS = {"news.google.com": 100}  # entries; counted on its answers, it documents none
 
 
 class Feed:
@@ -48,7 +48,7 @@ class Feed:
         errors: list[SourceError] = []
         for url in urls:
             try:
-                page = self._visit(url, query.now, visits)
+                page = self._visit(url, query.now, visits, alone=len(urls) == 1)
             except SourceError as error:
                 errors.append(error)
             else:
@@ -64,13 +64,13 @@ class Feed:
         options = self._options
         return posts_of(document, page.url, page.collected_at, options.publishes, options.outlet)
 
-    def _visit(self, url: str, now: datetime, visits: Visits) -> RawPage:
+    def _visit(self, url: str, now: datetime, visits: Visits, alone: bool) -> RawPage:
         answer = self._client.get(url, {"accept": _ACCEPT, **visits.conditions(url, now)})
         if answer.status == 304:
             detail = f"{host_of(url)} has published nothing since the last visit (304)."
             return nothing_new(redact(url), now, visits.cursor(), detail)
         document = self._read(url, answer.body, answer.charset)
-        outcome, detail = self._judge(document, host_of(url))
+        outcome, detail = self._judge(document, host_of(url), alone)
         visits.note(url, answer.headers, now, whole=not document["broken_off"])
         media_type = answer.media_type or "application/xml"
         return RawPage(
@@ -84,18 +84,18 @@ class Feed:
             answer.charset,
         )
 
-    def _judge(self, document: FeedDocument, host: str) -> tuple[Outcome, str]:
+    def _judge(self, document: FeedDocument, host: str, alone: bool) -> tuple[Outcome, str]:
         count = len(document["entries"])
         if document["broken_off"]:
             detail = f"{host} sent a feed that broke off; its {count} complete items were kept."
             return Outcome.TRUNCATED, detail
-        if count == _CAPS.get(self._options.preset or ""):
+        if count == _CAPS.get(host):
             return Outcome.TRUNCATED, (
                 f"{host} answered {count} articles, the most it ever does, so there were more:"
                 " split the window (run more often) or use narrower terms."
             )
         if count == 0:
-            return Outcome.EMPTY, f"{host} has nothing in its feed."
+            return Outcome.EMPTY if alone else Outcome.OK, f"{host} has nothing in its feed."
         return Outcome.OK, ""
 
     def _read(self, url: str, body: bytes, charset: str | None) -> FeedDocument:

@@ -10,12 +10,12 @@ from data.vocabulary import Kind
 from sources.dates import read_date
 from sources.entries import Entry, FeedDocument
 from sources.identity import bounded, digest
+from sources.text import language_code
 from sources.urls import web_link
 
 SOURCE = "feed"
 
 _WORLDWIDE = re.compile(r"https?://[^/\s]+\.[^/\s]+|tag:|urn:", re.IGNORECASE)
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?$", re.IGNORECASE)
 
 
 def posts_of(
@@ -83,7 +83,7 @@ def _post(
         text=_without_echo(entry["text"], title, entry["outlet"]),
         published_at=read_date(entry["published"], collected_at, entry["published_stamp"]),
         collected_at=collected_at,
-        language=_language(entry["language"]),
+        language=language_code(entry["language"]),
         outlet=outlet,
         rating=_rating(entry["rating"]),
     )
@@ -98,11 +98,6 @@ def _without_echo(text: str, title: str, outlet: str) -> str:
     """Return "" for a text that only repeats the headline, as news searches send it."""
     words = " ".join(text.split())
     return "" if words in (title, f"{title} {outlet}", f"{title} - {outlet}") else text
-
-
-def _language(said: str) -> str | None:
-    found = _LANGUAGE.match(said)
-    return found[1].lower() if found else None
 
 
 def _rating(said: str) -> float | None:

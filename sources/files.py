@@ -71,7 +71,7 @@ class Files:
             raise worst(errors)
         if not changed:
             detail = f"None of the {len(paths)} files has changed."
-            yield nothing_new(self._patterns()[0], query.now, json.dumps(stamps), detail)
+            yield nothing_new(one_line(self._patterns()[0]), query.now, json.dumps(stamps), detail)
 
     def parse(self, page: RawPage) -> list[Post]:
         """Return the posts of a page's rows, or of a saved feed; raises Changed."""
@@ -96,20 +96,20 @@ class Files:
     def _pages(
         self, path: Path, now: datetime, stamps: dict[str, Any], alone: bool
     ) -> Iterator[RawPage]:
-        media, stamp = media_type(path), _stamp(path)
+        media, stamp, place = media_type(path), _stamp(path), one_line(str(path))
         if not media:
-            raise Changed(f"{path} is of no known kind; save it as .jsonl, .json or .csv.", SOURCE)
+            raise Changed(f"{place} is of no known kind; save it as .jsonl, .json or .csv.", SOURCE)
         data = load(path, SOURCE)
         text, note = ("", "") if media == FEED else decode(data)
         for piece in [Piece(data, 1, last=True)] if media == FEED else pieces(text, media):
-            name = str(path) if piece.line == 1 else f"{path}#{piece.line}"
+            name = place if piece.line == 1 else f"{place}#{piece.line}"
             posts, bad = self._read(piece.body, media, name, now)
             if bad and not posts:
-                raise Changed(f"{path} has no row that can be read; {_wanted(media)}.", SOURCE)
+                raise Changed(f"{place} has no row that can be read; {_wanted(media)}.", SOURCE)
             if piece.last:
                 stamps[str(path)] = stamp
             outcome = Outcome.EMPTY if alone and not posts and piece.last else Outcome.OK
-            detail = _detail(path, note, [piece.line - 1 + line for line in bad])
+            detail = _detail(place, note, [piece.line - 1 + line for line in bad])
             cursor = json.dumps(stamps, sort_keys=True)
             charset = None if media == FEED else "utf-8"
             yield RawPage(name, piece.body, media, now, cursor, outcome, detail, charset)
@@ -124,7 +124,7 @@ class Files:
         posts: dict[str, Post] = {}
         bad: list[int] = []
         try:
-            for line, row in read_rows(body.decode("utf-8", "replace"), media):
+            for line, row in read_rows(decode(body)[0], media):
                 post = row and post_of(row, collected_at, SOURCE, options.publishes, options.outlet)
                 if post:
                     posts[post.post_id] = post  # a row further down is a later version
@@ -158,14 +158,14 @@ def _stamp(path: Path) -> list[int]:
     return [found.st_size, found.st_mtime_ns]
 
 
-def _detail(path: Path, note: str, bad: list[int]) -> str:
+def _detail(place: str, note: str, bad: list[int]) -> str:
     """Return what is to be known about a file, in one sentence; "" if nothing is."""
     parts = [note] if note else []
     if bad:
         named = ", ".join(str(line) for line in bad[:_LINES_NAMED])
         more = ", ..." if len(bad) > _LINES_NAMED else ""
         parts.append(f"{len(bad)} of its lines cannot be read ({named}{more}) and were skipped")
-    return f"{path}: {'; '.join(parts)}." if parts else ""
+    return f"{place}: {'; '.join(parts)}." if parts else ""
 
 
 def _wanted(media: str) -> str:

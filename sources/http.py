@@ -12,10 +12,11 @@ from ipaddress import ip_address
 
 import httpx
 
+from sources.addresses import is_public
 from sources.errors import Blocked, Changed
 from sources.exchange import Answer, Limits, Question, exchange
 from sources.faults import FAULTS, explain, private
-from sources.network import Deadline, GuardedBackend, Resolve, is_public, resolve
+from sources.network import Deadline, GuardedBackend, Resolve, resolve
 from sources.pace import DEFAULT_HOLD, PACE, Pace, retry_after
 from sources.status import check_status, throttled
 from sources.urls import redact as redact  # kept at hand where addresses are asked

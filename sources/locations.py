@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from data.records import Post, Query, RawPage
 from data.vocabulary import Outcome
 from sources.contract import Source
@@ -17,11 +15,12 @@ from sources.errors import SourceError
 from sources.feed import Feed
 from sources.feed_options import FeedOptions
 from sources.files import Files, FilesOptions
-from sources.listing import SOURCE as REDDIT
 from sources.listing import NotAListing, read_listing
 from sources.reddit import unseen
+from sources.reddit_posts import SOURCE as REDDIT
 from sources.rows import JSON_ARRAY
 from sources.saved import FEED, find, load, media_type
+from sources.text import one_line
 from sources.urls import host_of
 
 Found = tuple[list[Post], Outcome, str]
@@ -35,10 +34,11 @@ def read(kind: str, location: str, now: datetime) -> Found:
     what the posts' `collected_at` says.
     """
     try:
-        return _sum_up(list(_findings(kind, location, now)))
-    except (ValidationError, ValueError, OSError) as error:
-        cause = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return [], Outcome.FAILED, f"{location} cannot be read ({cause}); check it."
+        posts, outcome, detail = _sum_up(list(_findings(kind, location, now)))
+    except (ValueError, OSError, RuntimeError) as error:  # ValidationError is a ValueError
+        cause = str(error).partition("\n")[0] or type(error).__name__
+        posts, outcome, detail = [], Outcome.FAILED, f"{location} cannot be read: {cause}."
+    return posts, outcome, one_line(detail)
 
 
 def _findings(kind: str, location: str, now: datetime) -> Iterator[Found]:

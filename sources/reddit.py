@@ -19,10 +19,12 @@ from sources.contract import NOTHING_NEW, SourceOptions
 from sources.errors import Changed, SourceError, Throttled, Unreachable, worst
 from sources.exchange import Limits
 from sources.http import Client
-from sources.listing import SOURCE, Listing, NotAListing, read_listing
+from sources.listing import Listing, NotAListing, read_listing
 from sources.marks import Marks
-from sources.reddit_api import API, INTERVAL, SIGN_IN, RedditApi, WrongCredentials
+from sources.reddit_api import API, INTERVAL, SIGN_IN, RedditApi
 from sources.reddit_options import RedditOptions, Walk, threads, walks
+from sources.reddit_posts import SOURCE
+from sources.reddit_session import WrongCredentials
 from sources.urls import host_of, redact
 
 logger = logging.getLogger(__name__)

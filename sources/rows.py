@@ -7,6 +7,7 @@ What cannot be read is told by its line number and skipped.
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -14,12 +15,14 @@ from data.records import Engagement, Post
 from data.vocabulary import Kind
 from sources.dates import read_date
 from sources.identity import bounded, digest
-from sources.text import clean, one_line
+from sources.text import clean, language_code, one_line
 from sources.urls import web_link
 
 JSON_LINES, JSON_ARRAY, CSV = "application/jsonl", "application/json", "text/csv"
 
 Row = dict[str, object]
+
+_NOT_IN_NAMES = re.compile(r"[^\w.]+")
 
 csv.field_size_limit(10_000_000)  # the default ends at 131,072 characters, a long thread's length
 
@@ -64,7 +67,7 @@ def post_of(
         text=text,
         published_at=read_date(published, collected_at),
         collected_at=collected_at,
-        language=one_line(_text(row.get("language"))).lower()[:3] or None,
+        language=language_code(_text(row.get("language"))),
         engagement=Engagement(
             _whole(row.get("score")), _whole(row.get("replies")), _whole(row.get("shares"))
         ),
@@ -161,7 +164,7 @@ def _kind(value: object) -> Kind | None:
 def _platform(value: object) -> str:
     """Return a platform's name as part of an identity: lower case, no colon, no blanks."""
     name = one_line(_text(value)).lower()
-    return "".join(c if c.isalnum() or c in "._-" else "-" for c in name)[:40]
+    return _NOT_IN_NAMES.sub("-", name).strip("-")[:40]
 
 
 def _identity(value: object, source: str) -> str | None:

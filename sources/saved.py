@@ -9,6 +9,7 @@ from pathlib import Path
 from sources.errors import Blocked, Changed, Gone, SourceError, Unreachable
 from sources.inflate import Incomplete, TooLarge, Undecodable, read_body
 from sources.rows import CSV, JSON_ARRAY, JSON_LINES
+from sources.text import one_line
 
 FEED = "application/xml"
 LARGEST = 200_000_000  # bytes, unpacked; a file is read as a whole
@@ -107,14 +108,15 @@ def _cuts(lines: list[str], quoted: bool) -> Iterator[int]:
 
 
 def _explain(error: Exception, path: Path, source: str) -> SourceError:
+    place = one_line(str(path))
     match error:
         case FileNotFoundError():
-            return Gone(f"{path} is not there (any more); check the path.", source)
+            return Gone(f"{place} is not there (any more); check the path.", source)
         case PermissionError():
-            return Blocked(f"{path} may not be read by this user; change its rights.", source)
+            return Blocked(f"{place} may not be read by this user; change its rights.", source)
         case TooLarge():
             size = f"{LARGEST / 1e6:g} MB"
-            return Changed(f"{path} is larger than {size}; split it into several files.", source)
+            return Changed(f"{place} is larger than {size}; split it into several files.", source)
         case Undecodable() | Incomplete():
-            return Changed(f"{path} cannot be unpacked; save it again.", source)
-    return Unreachable(f"{path} could not be read ({error}); check the disk.", source)
+            return Changed(f"{place} cannot be unpacked; save it again.", source)
+    return Unreachable(f"{place} could not be read ({error}); check the disk.", source)

@@ -14,6 +14,8 @@ _LINE_BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\xa0]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?$", re.IGNORECASE)
+
 _REFERENCES = re.compile(r"(?:&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10});)+")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 
@@ -42,6 +44,12 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Return cleaned text on one line, as a title or a name must be."""
     return " ".join(clean(text).split())
+
+
+def language_code(said: str) -> str | None:
+    """Return the language of "en-GB" or "EN_us" as "en", None where it says none."""
+    found = _LANGUAGE.match(said.strip())
+    return found[1].lower() if found else None
 
 
 def plain(markup: str) -> str:

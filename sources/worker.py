@@ -43,6 +43,7 @@ class Worker:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._parents: list[subprocess.Popen[bytes] | None] = []
 
     def read_entries(self, body: bytes, charset: str | None) -> FeedDocument:
         """Do what `entries.read_entries` does; raises NotAFeed and WorkerFailed."""
@@ -67,6 +68,7 @@ class Worker:
 
     def forget(self) -> None:
         """Leave the process to the parent; called in a child that was forked off."""
+        self._parents.append(self._process)  # kept, since its pipes are not ours to close
         self._process, self._lock = None, threading.Lock()
 
     def _ask(self, *frames: bytes) -> dict[str, str]:

@@ -1,40 +1,144 @@
 """The example week as frames, with its readers' labels as the judge's verdicts."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import pandas as pd
+from posts import bounds, day_of
 
 from analysis.places import with_places
 from data.frames import frame
-from data.schemas import JUDGED
-from data.vocabulary import SourceGroup
+from data.schemas import COVERAGE_LOG, JUDGED
+from data.vocabulary import Verdict
 from example.texts import Text, read_week
-from example.world import TIME_ZONE, World
+from example.world import DAYS, evening
+from reports.dated import Day
 
 PLACES = ("Port Ellery", "Saltmarsh", "Harrow Quay", "Wendle Cross", "Brackenford")
+DAY = timedelta(hours=24)
 _KINDS = {"t3": "post", "t1": "comment"}
 _SOURCES = {
     "courier": "port-ellery-courier", "echo": "saltmarsh-echo", "ledger": "national-ledger",
     "markets": "markets-wire", "pressroom": "press-room", "news": "news-search",
     "reviews": "store-reviews",
 }  # fmt: skip
+SOURCES = ("reddit", *_SOURCES.values())
 
 
-def bounds(day: date) -> tuple[datetime, datetime]:
-    """The instants at which a day of the week begins and ends."""
-    start = datetime(day.year, day.month, day.day, tzinfo=TIME_ZONE)
-    end = datetime(day.year, day.month, day.day + 1, tzinfo=TIME_ZONE)
-    return start.astimezone(UTC), end.astimezone(UTC)
+@cache
+def told(day: date) -> Day:
+    """What is told of a day of the week, with its bad days: no courier, then no Reddit."""
+    end = bounds(day)[1]
+    return day_of(week(end), log(), SOURCES, day)
+
+
+def log() -> pd.DataFrame:
+    """COVERAGE_LOG of the week's evening runs."""
+    bad = {("port-ellery-courier", DAYS[3]): "failed", ("reddit", DAYS[5]): "throttled"}
+    rows = [
+        ("Foxglove", source, evening(day), bad.get((source, day), "ok"), 1, 1, "")
+        for day in DAYS
+        for source in SOURCES
+    ]
+    return frame(rows, COVERAGE_LOG)
 
 
 @cache
 def week(until: datetime) -> pd.DataFrame:
     """JUDGED up to `until` as the labels have it, with stories, the brand's answers and places."""
     texts = [text.as_of(until) for text in read_week() if text.appears_at < until]
-    rows = [_row(text) for text in texts]
+    rows = [_row(text) for text in texts if _dated_at(text) < until]
     window = frame([[row[name] for name in JUDGED.columns] for row in rows], JUDGED)
-    labels = {_post_id(text): text for text in texts}
-    window = _with_stories(window, labels, until)
-    return with_places(_with_replies(window, labels), PLACES)
+    window = window.sort_values(["dated_at", "post_id"]).reset_index(drop=True)
+    named = {_post_id(text): text.label.story for text in texts}
+    tones = {_post_id(text): text.label.tone for text in texts}
+    window = window.assign(
+        story=(window["post_id"].map(named).fillna(window["post_id"])).astype("str"),
+        tone=window["post_id"].map(tones),
+    )
+    return with_places(_with_answers(_with_stories(window, until)), PLACES)
+
+
+def _row(text: Text) -> dict[str, object]:
+    label, moment = text.label, text.label.verdict in (Verdict.POOR, Verdict.EXCEPTIONAL)
+    judged = {
+        name: getattr(label, name) if moment else ""
+        for name in ("reason", "touchpoint", "stage", "churn")
+    }
+    return dict.fromkeys(JUDGED.columns) | judged | {
+        "post_id": _post_id(text), "source": _source(text), "native_id": text.id,
+        "kind": _kind(text), "url": text.url or f"https://reddit.example/{text.id}",
+        "author": text.author, "title": _whole(text.title), "text": _whole(text.text),
+        "published_at": text.published_at, "collected_at": text.appears_at,
+        "dated_at": _dated_at(text), "revision": 1, "edited": bool(text.edited_at),
+        "deleted": bool(text.deleted), "score": text.score, "rating": float("nan"),
+        "parent_id": f"reddit:{text.parent}" if text.parent else None,
+        "thread_id": f"reddit:{text.thread}" if text.thread else None,
+        "outlet": text.outlet or text.channel, "found_by": _SOURCES.get(text.channel, "reddit"),
+        "model": "labels", "language": text.language, "mention": label.mention,
+        "verdict": "neither" if text.deleted else label.verdict, "confidence": 0.9,
+        "p_exceptional": 0.9 * (label.verdict == Verdict.EXCEPTIONAL),
+        "p_poor": 0.9 * (label.verdict == Verdict.POOR), "teller": label.teller,
+        "person": (label.person or "") if moment else "", "evidence": "",
+        "quote": _whole(text.text or text.title)[:280] if moment else "",
+    }  # fmt: skip
+
+
+def _with_stories(window: pd.DataFrame, until: datetime) -> pd.DataFrame:
+    grouped = window.groupby("story")
+    recent = window["dated_at"] >= until - DAY
+    before = window["dated_at"].between(until - 2 * DAY, until - DAY, inclusive="left")
+    papers = window["kind"].eq("article") & window["teller"].ne("company")
+    return window.assign(
+        story_first_seen=grouped["dated_at"].transform("min"),
+        story_last_seen=grouped["dated_at"].transform("max"),
+        story_posts=grouped["post_id"].transform("size"),
+        story_sources=grouped["outlet"].transform("nunique"),
+        in_press=papers.groupby(window["story"]).transform("any"),
+        reach=window["score"].fillna(0).groupby(window["story"]).transform("sum").astype("int64"),
+        rising=recent.groupby(window["story"]).transform("sum")
+        > before.groupby(window["story"]).transform("sum"),
+    )
+
+
+def _with_answers(window: pd.DataFrame) -> pd.DataFrame:
+    """The first answer of the brand's that came after each post, in its story or its thread."""
+    replies, hours = [], []
+    thread = window["thread_id"].fillna(window["post_id"])
+    for row, own in zip(window.itertuples(), thread, strict=True):
+        later = window[
+            window["tone"].notna()
+            & (window["dated_at"] > row.dated_at)
+            & ((window["story"] == row.story) | (thread == own))
+        ]
+        replies.append(later["tone"].iloc[0] if len(later) else "none")
+        waited = later["dated_at"].iloc[0] - row.dated_at if len(later) else None
+        hours.append(waited / timedelta(hours=1) if len(later) else float("nan"))
+    return window.assign(reply=pd.Series(replies, dtype="str"), reply_hours=hours)
+
+
+def _whole(words: str) -> str:
+    """Without half characters, as every source hands them over."""
+    return words.encode("utf-8", "replace").decode()
+
+
+def _post_id(text: Text) -> str:
+    return f"{_source(text)}:{text.id}"
+
+
+def _source(text: Text) -> str:
+    if text.channel.startswith("r/"):
+        return "reddit"
+    return "files" if text.channel == "reviews" else "feed"
+
+
+def _kind(text: Text) -> str:
+    if text.channel.startswith("r/"):
+        return _KINDS[text.id[:2]]
+    return "review" if text.channel == "reviews" else "article"
+
+
+def _dated_at(text: Text) -> datetime:
+    if text.published_at is None or text.published_at > text.appears_at:
+        return text.appears_at
+    return text.published_at

@@ -50,6 +50,7 @@ class RedditServer:
     replies: dict[str, Callable[[dict[str, str]], Reply]] = field(default_factory=dict)
     token: Reply = field(default_factory=lambda: answer(TOKEN))
     asked: list[str] = field(default_factory=list)
+    posted: list[str] = field(default_factory=list)
 
     def reply(self, path: str) -> Reply:
         parts = urlsplit(path)
@@ -84,7 +85,8 @@ def reddit_server() -> Iterator[RedditServer]:
             self.wfile.write(body)
 
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            size = int(self.headers.get("Content-Length", "0"))
+            reddit.posted.append(self.rfile.read(size).decode())
             self.do_GET()
 
         def log_message(self, *_: object) -> None:

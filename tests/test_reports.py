@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
+from posts import asked, told
 
-from analysis.trends import daily, wilson
+from analysis.rates import wilson
+from analysis.trends import daily
 from data.columns import table, text
 from data.dated_tables import MOMENTS
-from data.frames import SchemaError, frame
-from data.schemas import COVERAGE_LOG, JUDGED
+from data.frames import SchemaError
 from reports.coverage import coverage
 from reports.csv_files import inert, write_csv
 from reports.dated import folder_of
@@ -20,46 +21,11 @@ from reports.links import clickable
 from reports.moments import moments
 from reports.pseudonyms import pseudonyms
 from reports.replace import replace
-from reports.summary import plain, summary
+from reports.summary import plain
 
 DUBLIN = ZoneInfo("Europe/Dublin")
 DAY = date(2026, 11, 3)
 WORDS = table("words", "Some words.", {"words": text("Words.")})
-
-
-def told(*rows: dict[str, object]) -> pd.DataFrame:
-    """Judged posts with stories and replies; what a row does not say is as dull as can be."""
-    dull: dict[str, object] = {
-        "source": "reddit", "kind": "post", "url": "https://example.org/1", "author": "u/a",
-        "title": "", "text": "Nobody came.", "dated_at": datetime(2026, 11, 3, 12, tzinfo=UTC),
-        "collected_at": datetime(2026, 11, 3, 13, tzinfo=UTC), "revision": 1, "edited": False,
-        "deleted": False, "outlet": "r/portellery", "found_by": "reddit", "model": "m",
-        "language": "en", "mention": True, "verdict": "poor", "confidence": 0.9, "p_poor": 0.9,
-        "p_exceptional": 0.01, "reason": "ignored", "teller": "customer", "touchpoint": "help",
-        "stage": "frontstage", "churn": "no", "person": "", "quote": "Nobody came.",
-        "evidence": "", "rating": float("nan"),
-    }  # fmt: skip
-    full = [
-        dict.fromkeys(JUDGED.columns) | dull | {"native_id": str(n), "post_id": f"reddit:{n}"} | row
-        for n, row in enumerate(rows)
-    ]
-    window = frame([[row[name] for name in JUDGED.columns] for row in full], JUDGED)
-    return window.assign(
-        story=window["post_id"], story_first_seen=window["dated_at"],
-        story_last_seen=window["dated_at"], story_posts=1, story_sources=1, in_press=False,
-        reach=0, rising=False, reply="none", reply_hours=float("nan"),
-    )  # fmt: skip
-
-
-def asked(*rows: tuple[str, int, str]) -> pd.DataFrame:
-    """A coverage log: source, hour and outcome."""
-    return frame(
-        [
-            ("Foxglove", source, datetime(2026, 11, 3, hour, tzinfo=UTC), outcome, 1, 1, outcome)
-            for source, hour, outcome in rows
-        ],
-        COVERAGE_LOG,
-    )
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "＝1", "|cmd"])
@@ -180,17 +146,18 @@ def test_a_source_that_answers_again_is_seen_and_its_failure_is_still_told() -> 
 
 def test_posts_reviews_and_press_are_counted_apart() -> None:
     window = told({}, {"kind": "article"}, {"kind": "review", "verdict": "neither"})
-    table = daily(window, DAY, DUBLIN, coverage(asked(), window, [], DAY, DUBLIN))
-    assert table.set_index("group")["poor"].to_dict() == {"posts": 1, "reviews": 0, "press": 1}
+    covered = coverage(asked(), window, [], DAY, DUBLIN)
+    table = daily(window, DAY, DUBLIN, covered, asked())
+    whole = table[table["dimension"] == "all"].set_index("group")
+    assert whole["poor"].to_dict() == {"posts": 1, "reviews": 0, "press": 1}
 
 
 def test_a_blind_source_shows_in_its_groups_coverage_only() -> None:
     window = told({}, {"kind": "article", "found_by": "courier"})
-    covered = coverage(
-        asked(("reddit", 9, "ok"), ("courier", 9, "failed")), window, [], DAY, DUBLIN
-    )
-    table = daily(window, DAY, DUBLIN, covered).set_index("group")
-    assert (table.loc["posts", "coverage"], table.loc["press", "coverage"]) == ("ok", "failed")
+    log = asked(("reddit", 9, "ok"), ("courier", 9, "failed"))
+    table = daily(window, DAY, DUBLIN, coverage(log, window, [], DAY, DUBLIN), log)
+    coverages = table.groupby("group")["coverage"].unique()
+    assert (*coverages["posts"], *coverages["press"]) == ("ok", "failed")
 
 
 def test_a_small_count_has_a_wide_interval_and_nothing_has_none() -> None:
@@ -201,19 +168,6 @@ def test_a_small_count_has_a_wide_interval_and_nothing_has_none() -> None:
         pytest.approx(0.6994, abs=1e-4),
     )
     assert all(value != value for value in wilson(0, 0))
-
-
-def test_the_summary_says_what_needs_an_answer_and_what_was_not_seen() -> None:
-    window = told({}, {"verdict": "exceptional", "reason": "warm", "person": "Dana"})
-    covered = coverage(asked(("reddit", 9, "failed")), window, ["reddit", "echo"], DAY, DUBLIN)
-    text = summary(
-        "Foxglove", DAY, moments(window, DUBLIN, b"k"), daily(window, DAY, DUBLIN, covered), covered
-    )
-    assert "2 mentions: 1 poor and 1 exceptional service moments." in text
-    assert "**ignored** (help): “Nobody came.”" in text
-    assert "**warm** (help), Dana" in text
-    assert "**reddit** failed at 09:00" in text
-    assert "**echo** was not asked" in text
 
 
 def test_a_strangers_words_are_shown_and_not_obeyed_in_markdown() -> None:

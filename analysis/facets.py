@@ -1,0 +1,79 @@
+"""What else is asked of a moment: why, who tells, where, front or back, is the customer leaving.
+
+Each is a small linear model of its own over the verdict's features, one for each side where the
+values differ by side; `facets.tsv` has a line per weight, `side  facet  value  feature  weight`.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from analysis.features import Table
+from analysis.frames import FOLDER
+from analysis.tokens import Floats, Ints
+
+WEIGHTS = FOLDER / "facets.tsv"
+FACETS = ("reason", "teller", "touchpoint", "stage", "churn")
+INTERCEPT = "(always)"
+ANY = "any"  # the side of a facet that every post has
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One facet on one side: its values, and features by values."""
+
+    values: tuple[str, ...]
+    weights: Floats
+    intercept: Floats
+
+    def pick(self, table: Table, posts: Ints) -> list[str]:
+        """The value for each of these posts (ascending numbers)."""
+        if not len(posts):
+            return []
+        at = np.searchsorted(posts, table.post)
+        mine = (at < len(posts)) & (posts[np.minimum(at, len(posts) - 1)] == table.post)
+        at, feature, value = at[mine], table.feature[mine], table.value[mine]
+        scores = np.stack(
+            [
+                np.bincount(at, value * column[feature], minlength=len(posts))
+                for column in self.weights.T
+            ],
+            axis=1,
+        )
+        return [self.values[best] for best in (scores + self.intercept).argmax(axis=1)]
+
+
+def load(names: list[str], path: Path = WEIGHTS) -> dict[tuple[str, str], Choice]:
+    """Read the shipped weights: (side, facet) -> Choice."""
+    cells: dict[tuple[str, str], list[tuple[str, str, float]]] = defaultdict(list)
+    for line in path.read_text("utf-8").splitlines()[1:]:
+        side, facet, value, feature, weight = line.split("\t")
+        cells[side, facet].append((value, feature, float(weight)))
+    number = {name: at for at, name in enumerate(names)}
+    return {key: _choice(rows, number) for key, rows in cells.items()}
+
+
+def _choice(rows: list[tuple[str, str, float]], number: dict[str, int]) -> Choice:
+    values = tuple(dict.fromkeys(value for value, _, _ in rows))
+    weights = np.zeros((len(number), len(values)))
+    intercept = np.zeros(len(values))
+    for value, feature, weight in rows:
+        if feature == INTERCEPT:
+            intercept[values.index(value)] = weight
+        elif feature in number:
+            weights[number[feature], values.index(value)] = weight
+    return Choice(values, weights, intercept)
+
+
+def save(choices: dict[tuple[str, str], Choice], names: list[str], path: Path = WEIGHTS) -> None:
+    """Write weights that count, sorted."""
+    lines = ["side\tfacet\tvalue\tfeature\tweight"]
+    for (side, facet), choice in sorted(choices.items()):
+        for at, value in enumerate(choice.values):
+            lines.append(f"{side}\t{facet}\t{value}\t{INTERCEPT}\t{choice.intercept[at]:.3f}")
+            heavy = np.flatnonzero(np.abs(choice.weights[:, at]) >= 0.05)
+            rows = sorted((names[row], choice.weights[row, at]) for row in heavy)
+            lines += [f"{side}\t{facet}\t{value}\t{name}\t{weight:.2f}" for name, weight in rows]
+    path.write_text("\n".join(lines) + "\n", "utf-8")

@@ -1,0 +1,90 @@
+"""The manager's summaries, read in a minute on a phone: of a day, and of seven.
+
+First what could not be seen, since all else is to be read in its light; then what differs from
+usual, what needs an answer and by whom, what people said, and something to celebrate.
+"""
+
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from data.incident_records import Incident, MessageKind
+from data.vocabulary import Verdict
+from reports.dated import Day
+from reports.digest_lines import against_usual, statuses, unseen
+from reports.digest_sections import (
+    crossed_into_press,
+    in_their_words,
+    needs,
+    pains,
+    to_celebrate,
+)
+from reports.letters import Letter
+from reports.wording import Setting, count
+
+
+def daily_letter(
+    day: Day, open_now: Sequence[Incident], silenced: Collection[str], told: Setting
+) -> Letter:
+    """One day's summary; `open_now` are the brand's poor stories that wait for an answer."""
+    counts = day.told["verdict"].value_counts()
+    poor, fine = (int(counts.get(verdict, 0)) for verdict in (Verdict.POOR, Verdict.EXCEPTIONAL))
+    waiting = _waiting(open_now, silenced)
+    date = f"{day.day:%a} {day.day.day} {day.day:%b}"
+    return Letter(
+        f"{told.brand}, {date}: {_need(len(waiting))}, {poor} poor, {fine} exceptional",
+        (*unseen([day]), *against_usual(day), statuses(day.escalated)),
+        tuple(
+            section
+            for section in (
+                needs(waiting, len(open_now) - len(waiting), told),
+                crossed_into_press([day]),
+                in_their_words([day]),
+                to_celebrate([day]),
+            )
+            if section.entries
+        ),
+        (f"The tables are in the folder {day.day}.",),
+    )
+
+
+def weekly_letter(
+    days: Sequence[Day], open_now: Sequence[Incident], silenced: Collection[str], told: Setting
+) -> Letter:
+    """Seven days' summary, the last day last."""
+    verdicts = pd.concat([day.told["verdict"] for day in days]).value_counts()
+    poor, fine = (int(verdicts.get(verdict, 0)) for verdict in (Verdict.POOR, Verdict.EXCEPTIONAL))
+    waiting = _waiting(open_now, silenced)
+    last = days[-1]
+    date = f"{last.day:%a} {last.day.day} {last.day:%b}"
+    return Letter(
+        f"{told.brand}, week to {date}: {_need(len(waiting))}, {poor} poor, {fine} exceptional",
+        (*unseen(days), statuses(last.escalated)),
+        tuple(
+            section
+            for section in (
+                needs(waiting, len(open_now) - len(waiting), told),
+                pains(last.pain_points),
+                crossed_into_press(days),
+                in_their_words(days),
+                to_celebrate(days),
+            )
+            if section.entries
+        ),
+        (f"The tables are in the folders up to {last.day}.",),
+    )
+
+
+def _waiting(open_now: Sequence[Incident], silenced: Collection[str]) -> list[Incident]:
+    heard = [
+        one
+        for one in open_now
+        if one.is_open
+        and one.kind == MessageKind.ESCALATION
+        and not {one.incident, one.story} & set(silenced)
+    ]
+    return sorted(heard, key=lambda one: (one.priority or "", one.due or one.opened_at))
+
+
+def _need(number: int) -> str:
+    return "nothing waits" if number == 0 else count(number, "waits", "wait")

@@ -1,0 +1,91 @@
+"""A letter: what a message says, before it becomes an e-mail or a line in a chat."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reports.quoted import cut, inert
+
+SUBJECT = 140  # characters; a phone shows some sixty of them
+TEXT = 1900  # characters; Discord refuses more than 2,000, the others take more
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing told: a headline, words of a stranger, facts, where to read on."""
+
+    headline: str
+    quote: str = ""
+    lines: tuple[str, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some things under one heading, which may be empty."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A whole message; every text in it is one line, and strangers' words went by `quoted`."""
+
+    subject: str
+    opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+    closing: tuple[str, ...]
+
+
+def subject_of(letter: Letter) -> str:
+    """One line that fits a mail's header."""
+    return cut(inert(" ".join(letter.subject.split())), SUBJECT)
+
+
+def as_text(letter: Letter) -> str:
+    """The letter for a chat: plain lines in which nothing is markup, at most `TEXT` characters.
+
+    What does not fit is left out from the end, entry by entry, and that is said.
+    """
+    blocks = ["\n".join(inert(line) for line in letter.opening)]
+    for section in letter.sections:
+        head = [inert(section.heading.upper())] if section.heading else []
+        for number, entry in enumerate(section.entries):
+            blocks.append("\n".join([*(head if number == 0 else []), *_lines(entry)]))
+    closing = "\n".join(inert(line) for line in letter.closing)
+    return _fitted([block for block in blocks if block], closing)
+
+
+def as_html(letter: Letter, message_id: str) -> str:
+    """The letter for a mail; it reads well as text too, which is made of it."""
+    return _environment().get_template("letter.html").render(letter=letter, message_id=message_id)
+
+
+def _lines(entry: Entry) -> list[str]:
+    words = [f"“{entry.quote}”"] if entry.quote else []
+    lines = [inert(line) for line in (entry.headline, *words, *entry.lines) if line]
+    return [*lines, entry.link] if entry.link else lines
+
+
+def _fitted(blocks: list[str], closing: str) -> str:
+    left_out = "(The rest did not fit; the day's tables have it.)"
+    text = "\n\n".join([*blocks, closing])
+    while len(text) > TEXT and len(blocks) > 1:
+        blocks = blocks[:-1]
+        text = "\n\n".join([*blocks, left_out, closing])
+    return text[:TEXT]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,70 @@
+"""The closed words of the tables, counts and times in a reader's English."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from data.vocabulary import Reason, Touchpoint
+from reports.quoted import quoted
+
+_PLACE = 60  # characters
+
+REASONS = {
+    "": "treated poorly",
+    Reason.RUDE: "treated rudely",
+    Reason.SCRIPTED: "answered by rote",
+    Reason.IGNORED: "ignored",
+    Reason.WAITING: "left waiting",
+    Reason.FAILED: "let down",
+    Reason.MISHANDLED: "handled badly",
+    Reason.UNFAIR: "treated unfairly",
+    Reason.OTHER: "treated poorly",
+    Reason.BEYOND: "more than was asked",
+    Reason.WARM: "treated warmly",
+    Reason.SOLVED: "a problem solved",
+    Reason.FAST: "served fast",
+    Reason.OWNED: "a mistake owned",
+    Reason.PRAISE: "praised",
+}
+TOUCHPOINTS = {
+    "": "",
+    Touchpoint.FIRST_IMPRESSION: "on arrival",
+    Touchpoint.WAITING: "while waiting",
+    Touchpoint.HELP: "while being helped",
+    Touchpoint.CHECKOUT: "at the checkout",
+    Touchpoint.DELIVERY: "at delivery",
+    Touchpoint.AFTER_SALES: "after the sale",
+    Touchpoint.FAREWELL: "on leaving",
+    Touchpoint.UNKNOWN: "",
+}
+
+
+def capital(words: str) -> str:
+    """The words with a capital at the beginning, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: 1 story, 2 stories, 1,200 posts."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """About whom, when and where a message is written."""
+
+    brand: str
+    now: datetime
+    zone: ZoneInfo
+
+
+def local(at: datetime, zone: ZoneInfo) -> str:
+    """A moment as people there say it: "Tue 3 Nov 13:42"."""
+    there = at.astimezone(zone)
+    return f"{there:%a} {there.day} {there:%b %H:%M}"
+
+
+def what_happened(reason: str, touchpoint: str, place: str) -> str:
+    """A story in a few words of ours, and where: "ignored at the checkout, Port Ellery"."""
+    words = f"{REASONS[reason]} {TOUCHPOINTS[touchpoint]}".strip()
+    return f"{words}, {quoted(place, _PLACE)}" if place else words

@@ -1,0 +1,78 @@
+"""What tests of alerting share: incidents and routes by hand, and receivers on loopback."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from data.incident_records import Incident, MessageKind, Route
+from data.vocabulary import Priority, Status
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+ALL_KINDS = frozenset(MessageKind)
+
+
+def story(name: str = "2026-11-03-aaaa", **changes: Any) -> Incident:
+    """A poor story of P2 that opened at noon."""
+    one = Incident(
+        "Foxglove", MessageKind.ESCALATION, name, name, Status.NEW, NOON, NOON, Priority.P2,
+        due=NOON + 8 * HOUR, owner="frontstage", why="concerns a child", reason="rude",
+        touchpoint="help", place="Port Ellery", quote="Nobody looked up.",
+        link="https://example.org/1", posts=3, reach=40,
+    )  # fmt: skip
+    return replace(one, **changes)
+
+
+def route(**changes: Any) -> Route:
+    """A route that takes everything."""
+    return replace(Route("care", ALL_KINDS), **changes)
+
+
+@dataclass
+class Receiver:
+    """An HTTP receiver on loopback that keeps what it is sent; `status` is what it answers."""
+
+    url: str = ""
+    status: int = 200
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[str]:
+        """The messages' ids in the order they came."""
+        return [headers["X-Moments-Id"] for headers in self.headers]
+
+
+@contextmanager
+def receiver() -> Iterator[Receiver]:
+    """Serve a receiver; its address for apprise is `url`."""
+    kept = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if kept.status < 300:
+                kept.bodies.append(json.loads(body))
+                kept.headers.append(dict(self.headers))
+            self.send_response(kept.status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    kept.url = f"json://127.0.0.1:{server.server_port}/hook"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield kept
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,73 @@
+"""A brand is found where it is meant, and not where its name means something else."""
+
+import pytest
+
+from analysis import mentions
+from analysis.frames import Lexicon
+from data.records import Brand
+
+FOXGLOVE = Brand("Foxglove", ("Foxglove Stores",), ("@foxglovestores", "u/FoxgloveHelp"), ("Foxglove Lane",))
+TARGET = Brand("Target", context=("store", "cashier"), ambiguous=True)
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Foxglove's staff were kind", True),
+        ("FOXGLOVE never again", True),
+        ("foxglove never again", True),
+        ("pink foxgloves by the wall", False),
+        ("#FoxgloveFail", True),
+        ("#foxglovefail today", True),
+        ("#foxgloves", False),
+        ("@foxglovestores hello?", True),
+        ("@foxglovestoresfan hello?", False),
+        ("thanks u/FoxgloveHelp", True),
+        ("we live in Foxglove Lane", False),
+        ("see https://foxglove.example/x", False),
+        ("write to me@foxglove.example", False),
+    ],
+)
+def test_an_unambiguous_name(lexicon: Lexicon, text: str, found: bool) -> None:
+    assert mentions.find(lexicon.tokens([text]), FOXGLOVE).posts.tolist() == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Target audience of the store", False),
+        ("our target is a new store", False),
+        ("The cashier at Target smiled", True),
+        ("Target has moved", False),
+    ],
+)
+def test_an_ambiguous_name_needs_its_capital_and_a_word_of_context(
+    lexicon: Lexicon, text: str, found: bool
+) -> None:
+    assert mentions.find(lexicon.tokens([text]), TARGET).posts.tolist() == [found]
+
+
+def test_common_words_are_known_as_such_without_being_told(lexicon: Lexicon) -> None:
+    texts = ["apple pie", "Apple pie at gran's", "Apple took my laptop"]
+    assert mentions.find(lexicon.tokens(texts), Brand("Apple")).posts.tolist() == [False, False, True]
+
+
+def test_punctuation_in_a_name(lexicon: Lexicon) -> None:
+    texts = ["at Birch & Co.", "at birch  & co", "at Birch"]
+    found = mentions.find(lexicon.tokens(texts), Brand("Birch & Co"))
+    assert found.posts.tolist() == [True, True, False]
+
+
+def test_the_words_of_the_name_are_marked(lexicon: Lexicon) -> None:
+    found = mentions.find(lexicon.tokens(["At Foxglove Stores today"]), FOXGLOVE)
+    assert found.words.tolist() == [False, True, True, False]
+
+
+def test_one_post_does_not_lend_its_context_to_the_next(lexicon: Lexicon) -> None:
+    found = mentions.find(lexicon.tokens(["Target", "the store"]), TARGET)
+    assert found.posts.tolist() == [False, False]
