@@ -101,6 +101,10 @@ def quote(post: int, span: tuple[int, int] | None, tokens: Tokens) -> str:
         if int(tokens.end[following - 1]) - int(tokens.begin[begin]) > _QUOTE:
             break
         end = following
-    stop = int(tokens.begin[end]) if end < after else tokens.text.index(POST_END, int(tokens.end[end - 1]))
+    stop = (
+        int(tokens.begin[end])
+        if end < after
+        else tokens.text.index(POST_END, int(tokens.end[end - 1]))
+    )
     said = " ".join(tokens.text[int(tokens.begin[begin]) : stop].split())
     return said if len(said) <= _QUOTE else said[: _QUOTE - 1].rsplit(" ", 1)[0] + "…"

@@ -113,7 +113,9 @@ class Counter:
         ]
         reasons = [_weigh(fired, self._weight * flags) for flags in self._by_reason]
         lead = sides[0] - sides[1]
-        return np.stack([*sides, *sure, *reasons, lead.clip(0), (-lead).clip(0)], axis=1) / 2
+        columns = [*sides, *sure, *reasons, lead.clip(0), (-lead).clip(0)]
+        sums: Floats = np.stack(columns, axis=1) / 2
+        return sums
 
     def _roles(self, reading: Reading) -> Floats:
         tokens = reading.tokens
@@ -202,6 +204,5 @@ def _per_post(tokens: Tokens, sentences: Flags) -> Floats:
     """Per post: how many of its sentences are flagged."""
     spoken = np.diff(tokens.sentence_first) > 0
     first = tokens.sentence_first[:-1][spoken]
-    return np.bincount(
-        tokens.post[first], weights=sentences[spoken], minlength=tokens.posts
-    ).astype(float)
+    flagged = sentences[spoken].astype(float)
+    return np.bincount(tokens.post[first], weights=flagged, minlength=tokens.posts)

@@ -4,7 +4,7 @@
 which looks places up as they are asked for and remembers them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -83,7 +83,7 @@ class Lexicon:
         frames = tuple(frame for path in files for frame in read_frames(path, fold))
         return cls(roles, frames, vocabulary)
 
-    def tokens(self, texts: list[str]) -> Tokens:
+    def tokens(self, texts: Sequence[str]) -> Tokens:
         """Split texts with this lexicon's vocabulary."""
         return tokenise(texts, self.vocabulary, BREAKERS)
 
@@ -180,7 +180,8 @@ class Reading:
         before = np.concatenate([[-1], np.maximum.accumulate(no)[:-1]]) if len(here) else no
         barrier = np.maximum.accumulate(stop) if len(here) else stop
         near = (before >= 0) & (here - before <= _NEGATION_REACH) & (barrier < before)
-        return near & (tokens.clause[before] == tokens.clause) if len(here) else near
+        negated: Flags = near & (tokens.clause[before] == tokens.clause) if len(here) else near
+        return negated
 
 
 def read_frames(path: Path, fold: Fold) -> Iterator[Frame]:
@@ -204,7 +205,9 @@ def _frame(path: Path, head: list[str], lines: list[str], fold: Fold) -> Frame:
         name, side, reason, touchpoint, weight, pattern, _ = head
         fires = tuple(line[1:].strip() for line in lines if line[0] == "+")
         spares = tuple(line[1:].strip() for line in lines if line[0] == "-")
-        return Frame(name, side, reason, touchpoint, float(weight), parse(pattern, fold), fires, spares)
+        return Frame(
+            name, side, reason, touchpoint, float(weight), parse(pattern, fold), fires, spares
+        )
     except (ValueError, PatternError) as error:
         raise LexiconError(f"{path.name} line {head[-1]}: {error}") from error
 

@@ -1,7 +1,7 @@
 """The verdict on each post, with its reasons.
 
-    title, text -> clean -> words -> language, mentions -> features -> probabilities
-                -> verdict -> facets, evidence, quote
+title, text -> clean -> words -> language, mentions -> features -> probabilities
+            -> verdict -> facets, evidence, quote
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis import evidence, facets, mentions
 from analysis.facets import Choice
@@ -147,13 +148,12 @@ class Judge:
                 frame[facet] = self._facet(judged, posts, facet)
         return frame
 
-    def _facet(self, judged: Judged, posts: Ints, facet: str) -> pd.Series:
+    def _facet(self, judged: Judged, posts: Ints, facet: str) -> NDArray[np.object_]:
         """One facet of these moments, each side by its own weights."""
-        values = pd.Series("", index=posts, dtype=object)
+        values = np.full(len(posts), "", object)
         for side in ("exceptional", "poor"):
-            mine = posts[judged.verdict[posts] == VERDICTS.index(side)]
-            choice = self.facets[side, facet]
-            values[mine] = choice.pick(judged.table, mine)
+            mine = judged.verdict[posts] == VERDICTS.index(side)
+            values[mine] = self.facets[side, facet].pick(judged.table, posts[mine])
         return values
 
 
@@ -193,7 +193,9 @@ def explain(text: str, brand: Brand | None = None) -> Explanation:
         span = places.of(0, name, feature)
         words = judged.tokens.spelt(*span) if span else ""
         weight = shipped.scorer.weight(feature, int(judged.verdict[0]))
-        shares.append(Share(name, float(ranked.value[cell]), weight, float(ranked.share[cell]), words))
+        shares.append(
+            Share(name, float(ranked.value[cell]), weight, float(ranked.share[cell]), words)
+        )
         if span:
             spans.append((int(judged.tokens.begin[span[0]]), int(judged.tokens.end[span[1] - 1])))
     probabilities = dict(zip(VERDICTS, judged.probabilities[0].tolist(), strict=True))

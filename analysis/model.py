@@ -134,7 +134,9 @@ class Scorer:
         return self._credited(table, table.value * (mine - other), len(verdict))
 
     def _credited(self, table: Table, share: Floats, posts: int) -> Floats:
-        side, weight, pooled = (each[table.feature] for each in self._sides)
+        sides, weights, sums = self._sides
+        side, weight = sides[table.feature], weights[table.feature]
+        pooled = sums[table.feature]
         key = table.post * 4 + side
         pool = np.bincount(key[pooled], share[pooled], minlength=posts * 4 + 4)
         total = np.bincount(key, weight, minlength=posts * 4 + 4)

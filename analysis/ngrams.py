@@ -10,21 +10,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.features import Table, scaled
-from analysis.frames import Reading
+from analysis.frames import FOLDER, Reading
 from analysis.tokens import Ints
 
 # Roles that stand for their words.
 CLASSES = ("late", "lost", "goods", "rude_plain", "bad_strong", "good_strong", "kind", "agent",
            "number", "no", "me", "name")  # fmt: skip
-# Words that say nothing alone, nor two of them together: they would only tell stories from
-# slogans, and one writer's corpus from another's.
-_EMPTY = frozenset(
-    "a an the and or of to in on at for with from by about as is are was were be been am it its "
-    "this that these those there here has have had do does did will would can could into out up "
-    "off over so if than then just very too more some any all also i'm it's that's i've is at "
-    "_handle_ _link_ _num_ _brand_ {me} {number} {name} my our your his her their me us you we "
-    "he she they him them one what which when where who how".split()
-)
 _SHIFT = 20  # bits of a label's number
 _GAP = " * "
 _ENDINGS = (
@@ -49,7 +40,13 @@ def says_something(name: str) -> bool:
     return any(label not in _EMPTY_STEMS for label in name.replace(_GAP, " ").split(" "))
 
 
-_EMPTY_STEMS = frozenset(word if word[0] == "{" else stem(word) for word in _EMPTY)
+def _read_empty() -> frozenset[str]:
+    lines = (FOLDER / "empty_words.txt").read_text("utf-8").splitlines()
+    words = [word for line in lines if not line.startswith("# ") for word in line.split()]
+    return frozenset(word if word[0] == "{" else stem(word) for word in words)
+
+
+_EMPTY_STEMS = _read_empty()
 
 
 class Ngrams:
@@ -108,7 +105,11 @@ def ngram_keys(reading: Reading, label: Ints) -> tuple[Ints, Ints]:
 
 def spell(key: int, labels: Sequence[str]) -> str:
     """The name of an n-gram from its key, given the labels by number (0 is no label)."""
-    kind, left, right = key >> 2 * _SHIFT, key >> _SHIFT & (1 << _SHIFT) - 1, key & (1 << _SHIFT) - 1
+    kind, left, right = (
+        key >> 2 * _SHIFT,
+        key >> _SHIFT & (1 << _SHIFT) - 1,
+        key & (1 << _SHIFT) - 1,
+    )
     if kind == 0:
         return labels[right]
     return labels[left] + (" " if kind == 1 else _GAP) + labels[right]

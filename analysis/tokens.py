@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 # Alternatives in order of frequency. A number keeps its separators ("5:30", "1,200"); letters and
 # digits part ("24hrs" -> "24" "hrs") so that units are known however they are typed.
 _TILES = re.compile(
-    r"https?://\S+"
+    r"https?://[^\s\x00]+"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # a word, with its apostrophes
     r"|\s+|[.!?…]+|[,;:]"
     r"|\d+(?:[.,:]\d+)*"
@@ -34,7 +34,7 @@ POST_END = "\x00"  # cleaning removes control characters, so no text holds one
 # What a piece does to the text around it; everything else is a word.
 _WORD, _SPACE, _NEWLINE, _STOP, _CLAUSE, _SILENT, _POST, _QUOTE = range(8)
 _CLAUSE_MARKS = frozenset(";:–—()[]|•·")
-_ABBREVIATIONS = frozenset("mr mrs ms dr st vs etc approx dept prof inc ltd co no jr sr m".split())
+_ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "st", "vs", "etc", "dept", "prof", "no", "jr", "sr", "m")
 
 
 def _kind(piece: str) -> int:
@@ -210,7 +210,8 @@ def tokenise(texts: Sequence[str], vocabulary: Vocabulary, breakers: Iterable[st
 def _full_stops(kind: Ints, word: Ints, vocabulary: Vocabulary) -> Flags:
     """Stops that end a sentence: not after "Dr", not inside "a.m"."""
     stop = kind == _STOP
-    short = np.array([vocabulary.number_of(name) for name in sorted(_ABBREVIATIONS)], np.int64)
+    short = np.array([vocabulary.number_of(name) for name in _ABBREVIATIONS], np.int64)
     after_short = np.concatenate([[False], np.isin(word[:-1], short) & (kind[:-1] == _WORD)])
     before_word = np.concatenate([kind[1:] == _WORD, [False]])
-    return stop & ~after_short[: len(stop)] & ~before_word[: len(stop)]
+    ends: Flags = stop & ~after_short[: len(stop)] & ~before_word[: len(stop)]
+    return ends

@@ -4,6 +4,7 @@ Handles and the brand's name are masked before: "@united" would score as a word 
 """
 
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -57,5 +58,5 @@ def _sentences(tokens: Tokens, first: Ints) -> list[str]:
             begin, end = int(tokens.begin[word]), int(tokens.end[word])
             letters[begin:end] = "x" * (end - begin)
         text = "".join(letters)
-    begins = tokens.begin[first].tolist()
-    return [text[a:b] for a, b in zip(begins, [*begins[1:], len(text)], strict=True)]
+    edges = [*tokens.begin[first].tolist(), len(text)]
+    return [text[begin:end] for begin, end in pairwise(edges)]

@@ -12,16 +12,17 @@ from vaderSentiment.vaderSentiment import C_INCR, N_SCALAR  # type: ignore[impor
 
 from analysis.vader_words import (
     BOOSTERS,
+    CONTRACTED,
     CONTRACTION,
     DAMPER_WINDOWS,
     DAMPERS,
     FADING,
     IDIOM_WINDOWS,
-    IDIOMATIC,
     IDIOMS,
     INSISTENCE,
     INSISTING,
     NEGATIONS,
+    STIRRING,
     Lexicon,
     spelled,
     stripped,
@@ -32,26 +33,20 @@ SILENCE: Polarity = (0.0, 0.0, 0.0, 0.0)
 NEUTRAL: Polarity = (0.0, 1.0, 0.0, 0.0)
 SOFTENING = 15  # keeps the compound of a few words well within -1 and 1
 
-# Most scored words have none of these near: one look at a set passes over all the rules.
-_STIRRING = frozenset({*BOOSTERS, *NEGATIONS, "no", "least", *INSISTING})
-
 _REMEMBERED = 50_000  # tokens, a few MB; ten thousand are already five sixths of what posts use
 
 
 class _Words(dict[str, str]):
-    """Tokens as VADER reads them, remembered until there are too many.
-
-    "n't" stands for all words that negate only by having it in them.
-    """
+    """Tokens as VADER reads them, remembered until there are too many."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
-        self._known = lexicon.valences
+        self._listed = lexicon.valences.keys() | NEGATIONS
 
     def __missing__(self, token: str) -> str:
         word = stripped(token).lower()
-        if CONTRACTION in word and word not in self._known:
-            word = CONTRACTION
+        if CONTRACTION in word and word not in self._listed:
+            word = CONTRACTED
         if len(self) >= _REMEMBERED:
             self.clear()
         self[token] = word
@@ -92,32 +87,36 @@ class PlainVader:
 
     def _valence(self, at: int, words: list[str], written: list[str]) -> float:
         """The valence of the scored word there, as the three before and the two behind leave it."""
-        word, valences = words[at], self._valences
-        three, two, one = before = words[at - 3 : at]
-        stirred = not _STIRRING.isdisjoint(before)
-        value = valences[word]
-        if word == "no" and words[at + 1] in valences:
-            value = 0.0  # it turns the next word instead
-        if stirred and (one == "no" or two == "no" or (three == "no" and one in ("or", "nor"))):
-            value = valences[word] * N_SCALAR
+        value = self._valences[words[at]]
+        stirred = not STIRRING.isdisjoint(words[at - 3 : at + 3])
+        if stirred:
+            value = self._hear_no(value, at, words)
         if written[at].isupper():
             value += _away_from_zero(value)
         if stirred:
             value = self._stir(value, at, words, written)
-        if three and three not in valences and not IDIOMATIC.isdisjoint(words[at - 3 : at + 3]):
-            value = _idiom(value, words, at)
-        if one == "least" and one not in valences and two not in ("at", "very"):
-            value *= N_SCALAR
         return value
 
+    def _hear_no(self, value: float, at: int, words: list[str]) -> float:
+        """ "No" has no valence before a word of the lexicon: it turns that one and the next."""
+        three, two, one, word, following = words[at - 3 : at + 2]
+        if one == "no" or two == "no" or (three == "no" and one in ("or", "nor")):
+            return value * float(N_SCALAR)
+        return 0.0 if word == "no" and following in self._valences else value
+
     def _stir(self, value: float, at: int, words: list[str], written: list[str]) -> float:
-        """The valence boosted, dampened and negated by the words before, unless of the lexicon."""
+        """The valence after the words before have boosted, dampened, negated or replaced it."""
         for distance, rest in FADING.items():
             neighbour = words[at - distance]
             if neighbour and neighbour not in self._valences:
                 if neighbour in BOOSTERS:
                     value += _boost(value, neighbour, written[at - distance]) * rest
                 value *= _turn(neighbour, words[at - distance + 1 : at])
+                if distance == 3:
+                    value = _idiom(value, words, at)
+        two, one = words[at - 2 : at]
+        if one == "least" and one not in self._valences and two not in ("at", "very"):
+            value *= N_SCALAR
         return value
 
 

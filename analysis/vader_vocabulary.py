@@ -1,6 +1,7 @@
 """A lexicon and the words of the rules, numbered, and found in arrays of words all at once."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -10,13 +11,12 @@ from numpy.typing import NDArray
 from analysis.vader_tokens import CAPITAL, CODE, MARGIN, Codes, Floats, Ints, Tokens, coded
 from analysis.vader_words import (
     BOOSTERS,
-    CONTRACTION,
+    CONTRACTED,
     DAMPERS,
-    IDIOMATIC,
     IDIOMS,
     NEGATIONS,
+    STIRRING,
     Lexicon,
-    readable,
 )
 
 Numbers = NDArray[np.unsignedinteger]
@@ -24,9 +24,8 @@ Numbers = NDArray[np.unsignedinteger]
 # What a place in a text can hold besides the words of a vocabulary.
 NOTHING = 0  # before the first word and behind the last
 OTHER = 1  # a word without a meaning to VADER
-CONTRACTED = 2  # a word of no list that has "n't" in it
 
-_CUES = "but no or nor never so this without doubt least at very kind of".split()
+_CUES = "but or nor without doubt at very kind of".split()  # what rules ask for besides
 _PARTS = {word: part for part, word in enumerate(sorted({*sum((*IDIOMS, *DAMPERS), ())}), 1)}
 
 _WIDTH = MARGIN  # bytes of a word that are read at once
@@ -51,25 +50,33 @@ DAMPER_TABLE = _phrases(DAMPERS, 2, 0.0)
 class Vocabulary:
     """Every word that matters, numbered so that what VADER asks of all words is a comparison.
 
-    Numbers below `in_lexicon` are of words that only play a part in rules. From `in_lexicon` on a
-    word is one of the lexicon to its neighbours, from `scored` on it is scored as well.
+        NOTHING, OTHER, words of rules | stirring ones | in the lexicon too | scored, stirring | scored
+                                       ^ stirring      ^ in_lexicon         ^ scored           ^ calm
 
-    `words`, `valence`, `boost`, `negates` and `part` (its index in the tables of idioms, 0 for
+    A booster that somebody adds to the lexicon is in it for its neighbours and yet never scored.
+    `words`, `valence`, `boost`, `negates` and `part` (the place in the tables of idioms, 0 for
     none) are indexed by number.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        known = {*lexicon.valences, *BOOSTERS, *NEGATIONS, *_PARTS, *_CUES}
-        rank = {word: (word in lexicon.valences) + (word in lexicon.scored) for word in known}
-        ranked = sorted(filter(readable, known), key=lambda word: (rank[word], word))
-        self.words = ["", "", CONTRACTION, *ranked]
-        self.number = {word: number for number, word in enumerate(ranked, CONTRACTED + 1)}
-        self.scored = len(self.words) - len(lexicon.scored)
-        self.in_lexicon = len(self.words) - len(lexicon.valences)
-        self.valence = np.array([lexicon.valences.get(word, 0.0) for word in self.words])
+        valences, scored = lexicon.valences, lexicon.scored
+
+        def rank(word: str) -> int:
+            if word in scored:
+                return 3 if word in STIRRING else 4
+            return 2 if word in valences else 1 if word in STIRRING else 0
+
+        known = {*valences, *STIRRING, *_PARTS, *_CUES}
+        ranked = sorted(known, key=lambda word: (rank(word), word))
+        self.words = ["", "", *ranked]
+        self.number = {word: number for number, word in enumerate(ranked, OTHER + 1)}
+        ranks = [rank(word) for word in ranked]
+        self.stirring, self.in_lexicon, self.scored, self.calm = (
+            bisect_left(ranks, at_least) + OTHER + 1 for at_least in (1, 2, 3, 4)
+        )
+        self.valence = np.array([valences.get(word, 0.0) for word in self.words])
         self.boost = np.array([BOOSTERS.get(word, 0.0) for word in self.words])
-        self.negates = np.array([w in NEGATIONS or CONTRACTION in w for w in self.words])
-        self.is_idiomatic = np.array([word in IDIOMATIC for word in self.words])
+        self.negates = np.array([word in NEGATIONS for word in self.words])
         self.part = np.array([_PARTS.get(word, 0) for word in self.words])
         self.is_ascii = all(map(str.isascii, ranked))
         self._table = _Table(self.words)
@@ -81,7 +88,7 @@ class Vocabulary:
         marks = tokens.places("'")
         marks = marks[(codes[marks - 1] == CODE["n"]) & (codes[marks + 1] == CODE["t"])]
         contracted = np.searchsorted(tokens.starts, marks, side="right") - 1
-        numbers[contracted[numbers[contracted] == OTHER]] = CONTRACTED
+        numbers[contracted[numbers[contracted] == OTHER]] = self.number[CONTRACTED]
         return numbers
 
 
@@ -112,7 +119,7 @@ class _Table:
 
     def __init__(self, words: list[str]) -> None:
         self._words = words
-        numbers = [n for n, word in enumerate(words) if n > CONTRACTED and word.isascii()]
+        numbers = [n for n, word in enumerate(words) if n > OTHER and word.isascii()]
         sizes = np.array([len(words[number]) for number in numbers])
         ends = np.cumsum(sizes)
         codes = coded("".join(words[number] for number in numbers) + "\n" * MARGIN)

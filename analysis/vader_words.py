@@ -21,7 +21,8 @@ from vaderSentiment.vaderSentiment import (  # type: ignore[import-untyped]
 
 BOOSTERS: dict[str, float] = {word: by for word, by in BOOSTER_DICT.items() if " " not in word}
 CONTRACTION = "n't"  # negates wherever a word has it
-NEGATIONS = frozenset[str]({*NEGATE, CONTRACTION})
+CONTRACTED = " n't"  # stands for all words of no list that have it; no text can hold it itself
+NEGATIONS = frozenset[str]({*NEGATE, CONTRACTED})
 FADING = {1: 1.0, 2: 0.95, 3: 0.9}  # what is left of a booster so many words away
 INSISTING = ("so", "this")  # behind "never"
 INSISTENCE = 1.25  # what they make of a valence
@@ -32,7 +33,11 @@ IDIOMS = {tuple[str, ...](idiom.split()): value for idiom, value in SPECIAL_CASE
 DAMPERS = {tuple[str, ...](pair.split()): by for pair, by in BOOSTER_DICT.items() if " " in pair}
 IDIOM_WINDOWS = ((-3, -1), (-3, 0), (-2, 0), (-2, 1), (-1, 1), (0, 2), (0, 3))
 DAMPER_WINDOWS = ((-3, -1), (-2, 0))
-IDIOMATIC = frozenset(max(phrase, key=len) for phrase in (*IDIOMS, *DAMPERS))  # one word of each
+
+# Around most scored words, from three before to two behind, there is none of these: then no rule
+# but that of capitals has anything to say. Of a phrase, one word is enough to tell.
+_TELLING = {max(phrase, key=len) for phrase in (*IDIOMS, *DAMPERS)}
+STIRRING = frozenset[str]({*BOOSTERS, *NEGATIONS, *INSISTING, *_TELLING, "no", "least"})
 
 
 class LexiconError(ValueError):

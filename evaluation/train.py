@@ -112,10 +112,14 @@ def _fit(matrix: sparse.csr_matrix, scale: Floats, truth: pd.Series, weight: str
         return Choice((values[0],), np.zeros((len(scale), 1)), np.zeros(1))
     fitted = LogisticRegression(C=0.5, max_iter=500, class_weight=weight).fit(matrix, truth)
     coefficients = fitted.coef_ if len(values) > 2 else np.vstack([-fitted.coef_, fitted.coef_]) / 2
-    intercept = fitted.intercept_ if len(values) > 2 else fitted.intercept_[0] * np.array([-.5, .5])
+    intercept = (
+        fitted.intercept_ if len(values) > 2 else fitted.intercept_[0] * np.array([-0.5, 0.5])
+    )
     strength = np.abs(coefficients)
     floor = np.sort(strength, axis=1)[:, -FACET_FEATURES][:, None]
-    return Choice(tuple(values), (np.where(strength >= floor, coefficients, 0) * scale).T, intercept)
+    return Choice(
+        tuple(values), (np.where(strength >= floor, coefficients, 0) * scale).T, intercept
+    )
 
 
 def shared_ngrams(reading: Reading, posts: pd.DataFrame) -> list[str]:

@@ -5,17 +5,28 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from data.records import Post
+from sources.threads import Threads
 
+_THREADS = "threads"  # no listing is called so: their names have two words
 OVERLAP = timedelta(minutes=15)  # posts reach a listing minutes late, and out of order
 
 
 class Marks:
-    """The newest moment seen in each listing, kept in the cursor once its walk is complete."""
+    """The newest moment seen in each listing, kept in the cursor once its walk is complete.
 
-    def __init__(self, cursor: str | None, names: Iterable[str]) -> None:
+    Beside the marks the cursor carries what is known of `threads`.
+    """
+
+    def __init__(
+        self, cursor: str | None, names: Iterable[str], threads: Iterable[str] = ()
+    ) -> None:
         known = _load(cursor)
-        self._marks = {name: known[name] for name in names if name in known}
+        self._marks = {
+            name: mark for name in names if (mark := _moment(known.get(name))) is not None
+        }
         self._seen: dict[str, datetime] = {}
+        remembered = known.get(_THREADS)
+        self.threads = Threads(remembered if isinstance(remembered, dict) else {}, threads)
 
     def stop(self, name: str, since: datetime) -> datetime:
         """Return the moment before which a listing need not be walked."""
@@ -35,12 +46,24 @@ class Marks:
 
     def cursor(self) -> str:
         """Return all of them as the opaque text that is stored."""
-        return json.dumps({name: mark.isoformat() for name, mark in sorted(self._marks.items())})
+        known: dict[str, object] = {
+            name: mark.isoformat() for name, mark in sorted(self._marks.items())
+        }
+        if threads := self.threads.state():
+            known[_THREADS] = threads
+        return json.dumps(known)
 
 
-def _load(cursor: str | None) -> dict[str, datetime]:
+def _load(cursor: str | None) -> dict[str, object]:
     try:
         known = json.loads(cursor or "{}")
-        return {name: datetime.fromisoformat(mark).astimezone(UTC) for name, mark in known.items()}
-    except (ValueError, TypeError, AttributeError):
+    except ValueError:
         return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _moment(mark: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(mark)).astimezone(UTC)
+    except ValueError:
+        return None

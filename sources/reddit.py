@@ -25,6 +25,7 @@ from sources.reddit_api import API, INTERVAL, SIGN_IN, RedditApi
 from sources.reddit_options import RedditOptions, Walk, threads, walks
 from sources.reddit_posts import SOURCE
 from sources.reddit_session import WrongCredentials
+from sources.threads import AT_ONCE
 from sources.urls import host_of, redact
 
 logger = logging.getLogger(__name__)
@@ -56,9 +57,9 @@ class Reddit:
         )
 
     def fetch(self, query: Query, cursor: str | None) -> Iterator[RawPage]:
-        """Yield the pages of each listing, then one page per thread."""
+        """Yield the pages of each listing, then the wanted posts, and each thread that is due."""
         todo, wanted = walks(self._options, query), threads(self._options, query)
-        marks = Marks(cursor, [walk.name for walk in todo])
+        marks = Marks(cursor, [walk.name for walk in todo], wanted)
         errors: list[SourceError] = []
         for walk in todo:
             try:
@@ -67,7 +68,10 @@ class Reddit:
                 raise
             except SourceError as error:
                 errors.append(error)
-        yield from self._threads(wanted, query.now, marks)
+        for start in range(0, len(wanted), AT_ONCE):
+            yield self._posts(wanted[start : start + AT_ONCE], query.now, marks)
+        due = [thread for thread in wanted if marks.threads.due(thread, query.now)]
+        yield from self._threads(due, query.now, marks)
         if errors:
             raise worst(errors)
 
@@ -98,6 +102,14 @@ class Reddit:
             if ended:
                 return
 
+    def _posts(self, wanted: list[str], now: datetime, marks: Marks) -> RawPage:
+        """Return the posts themselves as they are now: edited, taken back, answered or not."""
+        names = ",".join(f"t3_{thread}" for thread in wanted)
+        url, body = self._ask("api/info", {"id": names})
+        listing = _read(body, now, url)
+        marks.threads.see(listing.posts)
+        return _page(url, body, now, marks, Outcome.OK, unseen(listing))
+
     def _threads(self, wanted: list[str], now: datetime, marks: Marks) -> Iterator[RawPage]:
         """Yield the threads; one that is gone or private by now is left out."""
         errors: list[SourceError] = []
@@ -111,6 +123,7 @@ class Reddit:
                 logger.info("a thread was left out: %s", error)
                 errors.append(error)
             else:
+                marks.threads.note(thread, now)
                 yield _page(url, body, now, marks, Outcome.OK, unseen(listing))
         if errors and len(errors) == len(wanted):
             raise worst(errors)

@@ -60,8 +60,9 @@ def receiver() -> Iterator[Receiver]:
                 kept.bodies.append(json.loads(body))
                 kept.headers.append(dict(self.headers))
             self.send_response(kept.status)
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", "2")
             self.end_headers()
+            self.wfile.write(b"ok")  # what Slack says
 
         def log_message(self, *_: object) -> None:
             pass

@@ -103,17 +103,14 @@ def _with_stories(window: pd.DataFrame, until: datetime) -> pd.DataFrame:
 
 def _with_answers(window: pd.DataFrame) -> pd.DataFrame:
     """The first answer of the brand's that came after each post, in its story or its thread."""
-    replies, hours = [], []
     thread = window["thread_id"].fillna(window["post_id"])
-    for row, own in zip(window.itertuples(), thread, strict=True):
-        later = window[
-            window["tone"].notna()
-            & (window["dated_at"] > row.dated_at)
-            & ((window["story"] == row.story) | (thread == own))
-        ]
-        replies.append(later["tone"].iloc[0] if len(later) else "none")
-        waited = later["dated_at"].iloc[0] - row.dated_at if len(later) else None
-        hours.append(waited / timedelta(hours=1) if len(later) else float("nan"))
+    posts = list(zip(window["dated_at"], window["story"], thread, window["tone"], strict=True))
+    answers = [post for post in posts if isinstance(post[3], str)]
+    replies, hours = [], []
+    for at, story, own, _ in posts:
+        later = [a for a in answers if a[0] > at and (a[1] == story or a[2] == own)]
+        replies.append(later[0][3] if later else "none")
+        hours.append((later[0][0] - at) / timedelta(hours=1) if later else float("nan"))
     return window.assign(reply=pd.Series(replies, dtype="str"), reply_hours=hours)
 
 

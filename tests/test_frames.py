@@ -47,7 +47,9 @@ def _spans(lexicon: Lexicon, pattern: str, text: str) -> list[str]:
     """Where a pattern of words the lexicon knows holds."""
     tokens = lexicon.tokens([text])
     spans = lexicon.read(tokens).match(parse(pattern, lexicon.vocabulary.fold))
-    return [tokens.spelt(b, a) for b, a in zip(spans.begin.tolist(), spans.after.tolist(), strict=True)]
+    return [
+        tokens.spelt(b, a) for b, a in zip(spans.begin.tolist(), spans.after.tolist(), strict=True)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from data.records import Brand
 from data.vocabulary import Churn, Reason, Stage, Teller, Touchpoint, Verdict
 
 POOR = "Forty minutes in the queue, then the cashier rolled her eyes and told us they were closed."
-KIND = "The porter saw my mum struggling, fetched a wheelchair without being asked and waited with her."
+KIND = "The porter saw my mum struggling, fetched a chair without being asked and waited with her."
 FOOD = "The soup was cold and far too salty for the price."
 
 
@@ -80,7 +80,9 @@ def test_with_a_brand_a_text_that_does_not_name_it_is_neither_unless_known_to_be
 
 def test_a_name_full_of_feeling_decides_nothing() -> None:
     brand = Brand("Awful Terrible Rude")
-    assert _judged("Awful Terrible Rude opens at nine.", brand=brand)["verdict"].tolist() == ["neither"]
+    assert _judged("Awful Terrible Rude opens at nine.", brand=brand)["verdict"].tolist() == [
+        "neither"
+    ]
 
 
 def test_a_title_is_read_with_its_text() -> None:

@@ -6,7 +6,9 @@ from analysis import mentions
 from analysis.frames import Lexicon
 from data.records import Brand
 
-FOXGLOVE = Brand("Foxglove", ("Foxglove Stores",), ("@foxglovestores", "u/FoxgloveHelp"), ("Foxglove Lane",))
+FOXGLOVE = Brand(
+    "Foxglove", ("Foxglove Stores",), ("@foxglovestores", "u/FoxgloveHelp"), ("Foxglove Lane",)
+)
 TARGET = Brand("Target", context=("store", "cashier"), ambiguous=True)
 
 
@@ -54,7 +56,11 @@ def test_an_ambiguous_name_needs_its_capital_and_a_word_of_context(
 
 def test_common_words_are_known_as_such_without_being_told(lexicon: Lexicon) -> None:
     texts = ["apple pie", "Apple pie at gran's", "Apple took my laptop"]
-    assert mentions.find(lexicon.tokens(texts), Brand("Apple")).posts.tolist() == [False, False, True]
+    assert mentions.find(lexicon.tokens(texts), Brand("Apple")).posts.tolist() == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_punctuation_in_a_name(lexicon: Lexicon) -> None:

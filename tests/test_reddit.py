@@ -142,9 +142,33 @@ def test_replies_are_read_of_the_posts_that_are_asked_for(server: RedditServer) 
     server.replies["/comments/p2"] = lambda params: answer({}, 404)
     query = Query("Foxglove", (), SINCE, NOW, ("t3_p1", "t3_p2", "t1_c7", "https://x.example/"))
     pages = list(reddit(server, searches=False).fetch(query, None))
-    assert server.asked[1:] == ["/comments/p1", "/comments/p2"]
-    assert [page.outcome for page in pages] == [Outcome.TRUNCATED]
-    assert "4 replies" in pages[0].detail
+    assert server.asked[1:] == ["/api/info", "/comments/p1", "/comments/p2"]
+    assert [page.outcome for page in pages] == [Outcome.OK, Outcome.TRUNCATED]
+    assert "4 replies" in pages[1].detail
+
+
+def test_a_thread_is_read_again_when_it_grew_and_else_once_a_day(server: RedditServer) -> None:
+    def asked(cursor: str | None, hours: int, comments: int) -> tuple[list[str], str]:
+        server.things = [submission(1, at(1), num_comments=comments)]
+        server.replies["/comments/p1"] = lambda params: answer([listing(*server.things)])
+        query = Query("Foxglove", (), SINCE, NOW + timedelta(hours=hours), ("t3_p1",))
+        server.asked.clear()
+        pages = list(reddit(server, searches=False).fetch(query, cursor))
+        return server.asked[1:], pages[-1].cursor
+
+    first, cursor = asked(None, 0, 2)
+    quiet, cursor = asked(cursor, 1, 2)
+    grown, cursor = asked(cursor, 2, 3)
+    next_day, _ = asked(cursor, 27, 3)
+    assert first == grown == next_day == ["/api/info", "/comments/p1"]
+    assert quiet == ["/api/info"]
+
+
+def test_a_thread_without_comments_is_not_read(server: RedditServer) -> None:
+    server.things = [submission(1, at(1), num_comments=0)]
+    query = Query("Foxglove", (), SINCE, NOW, ("t3_p1",))
+    list(reddit(server, searches=False).fetch(query, None))
+    assert server.asked[1:] == ["/api/info"]
 
 
 def test_long_lists_of_terms_are_split_into_searches_that_reddit_takes() -> None:

@@ -50,8 +50,8 @@ def test_the_most_urgent_story_is_the_first_line_with_its_why_owner_and_due_time
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_a_day_is_read_in_a_minute_on_a_phone(day: date, tmp_path: Path) -> None:
     text = summary(day, tmp_path)
-    assert len(text.split()) < 450
-    assert text.count("\n- **P") <= 5
+    assert len(text.split()) < 320
+    assert text.count("\n- **P") <= 4
 
 
 def test_the_day_is_told_against_what_is_usual(tmp_path: Path) -> None:

@@ -34,11 +34,10 @@ def test_clauses_end_at_but_and_at_dashes() -> None:
     assert len(set(tokens.clause.tolist())) == 3
 
 
-def test_posts_stay_apart_whatever_white_space_they_end_in() -> None:
-    tokens, _ = _read("one ", "", "\n two", "...")
-    assert tokens.post.tolist() == [0, 2]
-    assert tokens.posts == 4
-    assert tokens.post_words.tolist() == [1, 0, 1, 0]
+def test_posts_stay_apart_whatever_they_end_in() -> None:
+    tokens, _ = _read("one ", "", "\n two", "...", "https://example.org/x", "three")
+    assert tokens.post.tolist() == [0, 2, 4, 5]
+    assert tokens.post_words.tolist() == [1, 0, 1, 0, 1, 1]
 
 
 def test_no_text_is_no_word() -> None:
