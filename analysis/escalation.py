@@ -1,12 +1,14 @@
 """How urgent each open poor story is, why, whose it is and when an answer is due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.escalation_rules import Rule, Rules, load_rules
 from analysis.harm import said
@@ -15,6 +17,7 @@ from data.schemas import ESCALATED
 from data.vocabulary import Churn, Reply, Status, Verdict
 
 HOUR = timedelta(hours=1)
+Flags = NDArray[np.bool_]
 # Open ones first; what the brand has owned needs a look, what is resolved none.
 _ORDER = {Status.REOPENED: 0, Status.NEW: 0, Status.ONGOING: 0, Status.ANSWERED: 1,
           Status.RESOLVED: 2}  # fmt: skip
@@ -42,41 +45,55 @@ def escalations(
     table["waiting_hours"] = _hours(until - table["unanswered_since"])
     fresh = table["status"].eq(Status.ONGOING) & table["first_poor"].ge(since)
     table["status"] = table["status"].mask(fresh, Status.NEW.value)
-    table = _weighed(table, rules, zone)
+    ranked = sorted(rules.rules, key=lambda rule: rule.priority)
+    held = np.array([holds(rule, table) for rule in ranked]).reshape(len(ranked), len(table))
+    table = _weighed(table, ranked, held)
+    listed = _listed(table, rules, since, until)
+    table = _explained(table[listed], ranked, held[:, listed], zone)
     allowed = table["priority"].map({p: u.due for p, u in rules.priorities.items()})
     table["due"] = (table["since"] + pd.to_timedelta(allowed, "h")).dt.as_unit("us")
     order = table["status"].map(_ORDER)
     overdue = _hours(until - table["due"]).clip(lower=0).where(order == 0, 0.0)
-    table["overdue_hours"] = overdue.round(1)
     # What nobody has told since yesterday is no less urgent, but it is not news.
-    kept = table.assign(order=order, still=table["last_seen"] < since)
-    kept = kept[_listed(table, rules, since, until)].sort_values(
+    still = table["last_seen"] < since
+    table = table.assign(overdue_hours=overdue.round(1), order=order, still=still).sort_values(
         ["order", "priority", "still", "rules", "due", "reach", "story"],
         ascending=[True, True, True, False, True, False, True],
     )
-    return as_declared(kept, ESCALATED)
+    return as_declared(table, ESCALATED)
 
 
-def _weighed(table: pd.DataFrame, rules: Rules, zone: ZoneInfo) -> pd.DataFrame:
-    """The stories with priority, rule, since and why."""
-    ranked = sorted(rules.rules, key=lambda rule: rule.priority)
-    held = np.array([holds(rule, table) for rule in ranked]).reshape(len(ranked), len(table))
+def _weighed(table: pd.DataFrame, ranked: Sequence[Rule], held: Flags) -> pd.DataFrame:
+    """The stories with priority, rule and how many rules of the priority hold.
+
+    `held` says of each rule, the most urgent first, for which stories it holds.
+    """
+    names = np.array([rule.name for rule in ranked], dtype=object)
+    priorities = np.array([rule.priority.value for rule in ranked], dtype=object)
     first = held.argmax(axis=0)
-    table["priority"] = [ranked[n].priority.value for n in first]
-    table["rule"] = [ranked[n].name for n in first]
-    priorities = np.array([rule.priority.value for rule in ranked])[:, None]
-    table["rules"] = (held & (priorities == table["priority"].to_numpy(str))).sum(axis=0)
-    rows = list(table.itertuples())
-    table["since"] = pd.Series(
-        [_since(ranked[n], row) for n, row in zip(first, rows, strict=True)],
-        index=table.index,
-        dtype=table["first_poor"].dtype,
+    alike = priorities[:, None] == priorities[first]
+    return table.assign(
+        nth=first,
+        priority=pd.Series(priorities[first], index=table.index, dtype="str"),
+        rule=pd.Series(names[first], index=table.index, dtype="str"),
+        rules=(held & alike).sum(axis=0),
     )
-    table["why"] = [
-        _why([rule for rule, holding in zip(ranked, held[:, n], strict=True) if holding], row, zone)
-        for n, row in enumerate(rows)
-    ]
-    return table
+
+
+def _explained(
+    table: pd.DataFrame, ranked: Sequence[Rule], held: Flags, zone: ZoneInfo
+) -> pd.DataFrame:
+    """The stories with `since` and `why`."""
+    facts = [[name for name in rule.when.asked() if name in FACTS] for rule in ranked]
+    since, why = [], []
+    for row, holding in zip(table.itertuples(), held.T, strict=True):
+        since.append(_since(ranked[row.nth], row))
+        asked = chain.from_iterable(facts[n] for n in holding.nonzero()[0])
+        why.append(_why(asked, row, zone))
+    return table.assign(
+        since=pd.Series(since, index=table.index, dtype=table["first_poor"].dtype),
+        why=pd.Series(why, index=table.index, dtype="str"),
+    )
 
 
 def holds(rule: Rule, stories: pd.DataFrame) -> pd.Series:
@@ -114,12 +131,10 @@ def _since(rule: Rule, row: Any) -> Any:
     return max(moment for moment in moments if not pd.isna(moment))
 
 
-def _why(held: list[Rule], row: Any, zone: ZoneInfo) -> str:
+def _why(asked: Iterable[str], row: Any, zone: ZoneInfo) -> str:
     """Each fact that a rule which holds rests on, once; the rule's name where it rests on none."""
-    asked = [name for rule in held for name in rule.when.asked()]
-    facts = [FACTS[name](row, zone) for name in asked if name in FACTS]
-    told = "; ".join(dict.fromkeys(fact for fact in facts if fact))
-    return told or held[0].name
+    facts = (FACTS[name](row, zone) for name in dict.fromkeys(asked))
+    return "; ".join(dict.fromkeys(fact for fact in facts if fact)) or str(row.rule)
 
 
 def _press(row: Any, zone: ZoneInfo) -> str:

@@ -14,7 +14,7 @@ from analysis.tokens import POST_END, Floats, Ints, Tokens
 
 _SHOWN = 3
 _QUOTE = 280  # characters
-_WORDS = ("word:", "pair:", "role:", "rate:", "not:")
+_LOOKED_AT = 30  # features of a post; what decided is among them
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,11 @@ class Ranked:
         order = chosen[np.lexsort((-shares[chosen], table.post[chosen]))]
         return cls(table.post[order], table.feature[order], table.value[order], shares[order])
 
-    def slice(self, post: int) -> range:
-        """Where the cells of a post lie."""
+    def strongest(self, post: int) -> list[tuple[int, float]]:
+        """The features that speak most for a post's verdict, with their shares."""
         low, high = np.searchsorted(self.post, (post, post + 1))
-        return range(int(low), int(high))
+        cells = slice(low, min(high, low + _LOOKED_AT))
+        return list(zip(self.feature[cells].tolist(), self.share[cells].tolist(), strict=True))
 
 
 class Places:
@@ -69,23 +70,23 @@ def short(
 ) -> tuple[str, tuple[int, int] | None]:
     """The short form for one post, and the span of its strongest frame."""
     parts: list[str] = []
-    top = None
+    shown: list[tuple[int, int]] = []
     words: list[str] = []
-    for cell in ranked.slice(post):
-        share, name = ranked.share[cell], names[ranked.feature[cell]]
+    for feature, share in ranked.strongest(post):
         if share <= 0 or len(parts) >= _SHOWN:
             break
-        span = places.of(post, name, int(ranked.feature[cell]))
-        if span:
-            top = top or span
+        name = names[feature]
+        span = places.of(post, name, feature)
+        if span and span not in shown:
+            shown.append(span)
             said = " ".join(tokens.spelt(*span).split())
-            reason = places.reason(int(ranked.feature[cell]))
-            parts.append(f'{reason} "{said}" ({share:+.1f})')
+            parts.append(f'{places.reason(feature)} "{said}" ({share:+.1f})')
         elif name.startswith("word:") and "{" not in name and len(words) < _SHOWN:
             words.append(f"{name[5:]} ({share:+.1f})")
     if len(parts) < _SHOWN and words:
         parts.append("words: " + ", ".join(words))
-    return f"{verdict}: " + "; ".join(parts) if parts else f"{verdict}: the telling as a whole", top
+    told = "; ".join(parts) or "the telling as a whole"
+    return f"{verdict}: {told}", shown[0] if shown else None
 
 
 def quote(post: int, span: tuple[int, int] | None, tokens: Tokens) -> str:

@@ -114,8 +114,7 @@ class Counter:
         reasons = [_weigh(fired, self._weight * flags) for flags in self._by_reason]
         lead = sides[0] - sides[1]
         columns = [*sides, *sure, *reasons, lead.clip(0), (-lead).clip(0)]
-        sums: Floats = np.stack(columns, axis=1) / 2
-        return sums
+        return np.asarray(np.stack(columns, axis=1) / 2, float)
 
     def _roles(self, reading: Reading) -> Floats:
         tokens = reading.tokens
@@ -148,7 +147,7 @@ class Counter:
 
 def scaled(post: Ints, words: Ints) -> Floats:
     """The value of one of many small features: less the longer the post."""
-    return 1 / np.sqrt(np.maximum(2.0 * words[post], 10.0))
+    return np.asarray(1 / np.sqrt(np.maximum(2.0 * words[post], 10.0)))
 
 
 def _flags(frames: Sequence[Frame], side: str, reason: str) -> Flags:
@@ -205,4 +204,6 @@ def _per_post(tokens: Tokens, sentences: Flags) -> Floats:
     spoken = np.diff(tokens.sentence_first) > 0
     first = tokens.sentence_first[:-1][spoken]
     flagged = sentences[spoken].astype(float)
-    return np.bincount(tokens.post[first], weights=flagged, minlength=tokens.posts)
+    return np.asarray(
+        np.bincount(tokens.post[first], weights=flagged, minlength=tokens.posts), float
+    )

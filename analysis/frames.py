@@ -22,6 +22,7 @@ from analysis.patterns import (
     phrase,
     union,
 )
+from analysis.phrases import Phrases
 from analysis.tokens import Flags, Ints, Tokens, Vocabulary, tokenise
 
 Fold = Callable[[str], str]
@@ -58,6 +59,8 @@ class Lexicon:
     _known: dict[str, int] = field(default_factory=dict)  # word of some pattern -> local number
     _local: Ints = field(default_factory=lambda: np.zeros(0, np.int64))  # vocabulary -> local
     plain: dict[str, Flags] = field(default_factory=dict)  # role -> its single words, by number
+    phrases_of: dict[str, Flags] = field(default_factory=dict)  # role -> its fixed phrases
+    phrases: Phrases = field(default_factory=lambda: Phrases([]))
 
     def __post_init__(self) -> None:
         patterns = [pattern for listed in self.roles.values() for pattern in listed]
@@ -71,6 +74,21 @@ class Lexicon:
             self.plain[name] = np.zeros(self.size(), bool)
             self.plain[name][[self._known[p.text] for p in listed if p.text in self._known]] = True
             self.roles[name] = tuple(p for p in listed if p.text not in self._known)
+        self._collect_phrases()
+
+    def _collect_phrases(self) -> None:
+        """Take the fixed phrases out of the roles: they are found all at once."""
+        phrases: dict[tuple[int, ...], int] = {}
+        mine: dict[str, list[int]] = {}
+        for name, listed in self.roles.items():
+            fixed = {pattern: words for pattern in listed if (words := pattern.fixed())}
+            numbered = [tuple(self._known[word] for word in words) for words in fixed.values()]
+            mine[name] = [phrases.setdefault(words, len(phrases)) for words in numbered]
+            self.roles[name] = tuple(pattern for pattern in listed if pattern not in fixed)
+        self.phrases = Phrases(list(phrases))
+        self.phrases_of = {name: np.zeros(len(phrases), bool) for name in mine}
+        for name, places in mine.items():
+            self.phrases_of[name][places] = True
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Lexicon":
@@ -121,6 +139,7 @@ class Reading:
         order = heard[np.argsort(local[heard].astype(np.uint16), kind="stable")]
         self._places = order
         self._starts = np.searchsorted(local[order], np.arange(lexicon.size() + 1))
+        self._phrases = lexicon.phrases.find(local, tokens.clause)
         self._spans: dict[str, Spans] = {}
         nowhere = np.zeros(len(tokens), bool)
         self._reader = Reader(tokens, self.spans, nowhere)
@@ -166,8 +185,11 @@ class Reading:
         self._spans[choice] = NOTHING  # a role that names itself finds nothing there
         name = choice[1:-1]
         places = self._heard[self.lexicon.plain[name][self._heard_word]]
-        phrases = [self._reader.match(pattern) for pattern in self.lexicon.roles[name]]
-        return union([Spans(places, places + 1), *phrases])
+        which, begin, after = self._phrases
+        mine = self.lexicon.phrases_of[name][which]
+        fixed = Spans(begin[mine], after[mine])
+        loose = [self._reader.match(pattern) for pattern in self.lexicon.roles[name]]
+        return union([Spans(places, places + 1), fixed, *loose])
 
     def _negated(self) -> Flags:
         """Words after a negation, in its clause, with no "and" between."""

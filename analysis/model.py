@@ -141,7 +141,7 @@ class Scorer:
         pool = np.bincount(key[pooled], share[pooled], minlength=posts * 4 + 4)
         total = np.bincount(key, weight, minlength=posts * 4 + 4)
         part = np.divide(weight, total[key], out=np.zeros(len(key)), where=total[key] > 0)
-        return np.where(pooled & (total[key] > 0), 0.0, share) + part * pool[key]
+        return np.asarray(np.where(pooled & (total[key] > 0), 0.0, share) + part * pool[key])
 
 
 def _sides(names: list[str], frames: dict[str, Frame]) -> tuple[Ints, Floats, Flags]:

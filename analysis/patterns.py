@@ -67,6 +67,15 @@ class Pattern:
     first: bool = False
     asks: bool | None = None
 
+    def fixed(self) -> tuple[str, ...]:
+        """Its words, where it is no more than words on end; else none."""
+        plain = len(self.variants) == 1 and not (self.absent or self.first or self.asks is not None)
+        items = self.variants[0] if plain else ()
+        bare = all(len(i.choices) == 1 and not i.gap and not i.polarity for i in items)
+        words = tuple(item.choices[0] for item in items)
+        literal = all(word[0] not in "{$" and len(phrase(word)) == 1 for word in words)
+        return words if bare and literal and len(words) > 1 else ()
+
     def words(self) -> set[str]:
         """Every literal word it names."""
         items = [item for variant in self.variants for item in variant] + list(self.absent)

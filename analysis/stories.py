@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -19,6 +20,7 @@ from data.vocabulary import Kind, Teller
 
 _DAY = timedelta(hours=24)
 _NAMED_BY_HALF = 5  # mentions from which a word that half of them use is taken for the brand's name
+_SYLLABLE = 3  # letters; shorter words stand in other names by chance
 _SHORT, _LONG = 6, 12  # hex digits of a story's identity; more where two of a day would be alike
 
 
@@ -52,12 +54,29 @@ def _grouped(rows: pd.DataFrame, brand: Brand | None) -> Groups:
 def _told(rows: pd.DataFrame, texts: list[str]) -> list[Told]:
     columns = (rows[name] for name in ("kind", "source", "author", "teller", "verdict"))
     hours = rows["dated_at"].astype("int64") / 3.6e9
+    used = [words(text) for text in texts]
+    places = _places(rows["outlet"], used)
     return [
-        Told(row, hour, kind, author_of(source, author, teller, kind), teller, verdict, words(text))
-        for row, (hour, kind, source, author, teller, verdict, text) in enumerate(
-            zip(hours, *columns, texts, strict=True)
+        Told(
+            row, hour, kind, author_of(source, author, teller, kind), teller, verdict, found,
+            places.intersection(found),
         )
-    ]
+        for row, (hour, kind, source, author, teller, verdict, found) in enumerate(
+            zip(hours, *columns, used, strict=True)
+        )
+    ]  # fmt: skip
+
+
+def _places(outlets: "pd.Series[str]", used: Iterable[dict[str, bool]]) -> frozenset[str]:
+    """Words that name a place: those that communities and papers bear in their names.
+
+    Half of what a town talks about names the town, so it tells less than its rarity says.
+    """
+    names = {outlet for outlet in outlets.unique() if outlet}
+    run = " ".join(name[2:].lower() for name in names if name.startswith("r/"))
+    inside = {word for row in used for word, named in row.items() if named and len(word) > _SYLLABLE}
+    told = {word for word in inside if word in run}
+    return frozenset(told | folded_in(" ".join(names)))
 
 
 def _parents(rows: pd.DataFrame) -> list[int]:

@@ -28,6 +28,7 @@ class Told:
     teller: str
     verdict: str
     words: dict[str, bool]  # distinct words, with whether spelt as a name or number
+    places: frozenset[str] = frozenset()  # those that name a place, as far as communities tell
 
 
 @dataclass(slots=True)
@@ -94,7 +95,9 @@ class Likeness:
 
 def compare(told: Told, story: Story, weights: dict[str, float]) -> Likeness:
     """What speaks for and against the post telling the story; `weights` are its words' rarity."""
-    shared = {word: w for word, w in weights.items() if w and word in story.used}
+    both = {word: w for word, w in weights.items() if w and word in story.used}
+    place = sum(w for word, w in both.items() if word in told.places)
+    shared = {word: w for word, w in both.items() if word not in told.places}
     by_row: dict[int, float] = {}
     for word, weight in shared.items():
         for row in story.where.get(word, ()):
@@ -110,6 +113,8 @@ def compare(told: Told, story: Story, weights: dict[str, float]) -> Likeness:
         "bias": 1.0,
         "core": log1p(core),
         "pair": log1p(mass),
+        "top": sum(sorted(pair.values())[-3:]),
+        "place": log1p(place),
         "share": mass / (sum(weights.values()) or 1.0),
         "several": log1p(len(pair)),
         "names": log1p(sum(w for word, w in pair.items() if told.words[word] and word in story.named)),

@@ -16,6 +16,7 @@ from data.schemas import STORIES
 from data.vocabulary import Churn, Kind, Owner, Reason, Stage, Teller, Touchpoint, Verdict
 
 DAY = timedelta(hours=24)
+_NAMED = 8  # reasons or touchpoints of a story that are listed
 SURE = 0.7  # confidence from which a first-hand telling is quoted before a surer one from afar
 _NEAREST = {teller: rank for rank, teller in enumerate(
     (Teller.CUSTOMER, Teller.BYSTANDER, Teller.EMPLOYEE, Teller.OTHER, Teller.PRESS, Teller.COMPANY)
@@ -154,8 +155,12 @@ def _ranked(own: pd.DataFrame, column: str) -> pd.DataFrame:
     named = own[own[column] != ""].groupby(["story", column], as_index=False)
     told = named.agg(times=("post_id", "size"), sure=("confidence", "max"))
     told = told.sort_values(["times", "sure", column], ascending=[False, False, True])
-    values = told.groupby("story")[column]
-    return pd.DataFrame({"first": values.first(), "all": values.agg(", ".join)}, dtype="str")
+    told["nth"] = told.groupby("story").cumcount()
+    values = told[told["nth"] < _NAMED].pivot(index="story", columns="nth", values=column)
+    every = values.get(0, pd.Series(dtype="str"))
+    for nth in range(1, values.shape[1]):
+        every = every + (", " + values[nth]).fillna("")
+    return pd.DataFrame({"first": values.get(0), "all": every}, dtype="str")
 
 
 def _owners(own: pd.DataFrame, reasons: pd.Series) -> pd.Series:
@@ -169,9 +174,15 @@ def _owners(own: pd.DataFrame, reasons: pd.Series) -> pd.Series:
 def _harm(moments: pd.DataFrame) -> pd.Series:
     """The kinds of harm that its poor moments tell of, as words."""
     poor = moments[moments["verdict"] == Verdict.POOR]
-    found = harms(poor).groupby(poor["story"]).any().reindex(moments["story"].unique()).eq(True)
-    words = [", ".join(found.columns[row]) for row in found.to_numpy(bool)]
-    return pd.Series(words, index=found.index, dtype="str", name="harm")
+    found = harms(poor).groupby(poor["story"]).any()
+    words = pd.Series("", index=found.index, dtype="str")
+    for kind in found:
+        words = words + found[kind].map({True: f", {kind}", False: ""})
+    return (
+        words.str.removeprefix(", ")
+        .reindex(moments["story"].unique(), fill_value="")
+        .rename("harm")
+    )
 
 
 def _repeats(stories: pd.DataFrame, moments: pd.DataFrame) -> pd.Series:

@@ -10,27 +10,32 @@ from vaderSentiment.vaderSentiment import C_INCR, N_SCALAR  # type: ignore[impor
 
 from analysis.vader_plain import weigh_around_but
 from analysis.vader_tokens import Flags, Floats, Ints, Tokens
-from analysis.vader_vocabulary import DAMPER_TABLE, IDIOM_TABLES, MIX, NOTHING, Numbers, Vocabulary
+from analysis.vader_vocabulary import (
+    DAMPER_TABLE,
+    IDIOM_TABLES,
+    MIX,
+    NOTHING,
+    Numbers,
+    Vocabulary,
+)
 from analysis.vader_words import DAMPER_WINDOWS, FADING, IDIOM_WINDOWS, INSISTENCE, INSISTING
 
 _BUT = np.array([1.0, 1.5, 0.5])  # the weight at "but", behind it, and (index -1) before it
 
 
 class Hits:
-    """The scored words of a batch with their neighbours, three before and two behind.
+    """Some scored words of a batch with their neighbours, three before and two behind."""
 
-    `places` are their indices among the words of the batch, `owners` the texts they stand in.
-    """
-
-    def __init__(self, tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary) -> None:
-        self.tokens, self._vocabulary = tokens, vocabulary
-        self.places = np.flatnonzero(numbers >= vocabulary.scored)
-        self.owners = tokens.owners(self.places)
-        before, behind = tokens.first[self.owners], tokens.first[self.owners + 1]
-        self._words = {0: numbers[self.places]}
+    def __init__(
+        self, places: Ints, tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary
+    ) -> None:
+        self.places, self._tokens, self.vocabulary = places, tokens, vocabulary
+        owners = tokens.owners(places)
+        start, end = tokens.first[owners], tokens.first[owners + 1]
+        self._words = {0: numbers[places]}
         for offset in (-3, -2, -1, 1, 2):
-            place = self.places + offset
-            inside = place >= before if offset < 0 else place < behind
+            place = places + offset
+            inside = place >= start if offset < 0 else place < end
             self._words[offset] = np.where(inside, numbers.take(place, mode="clip"), NOTHING)
 
     def word(self, offset: int) -> Numbers:
@@ -41,62 +46,86 @@ class Hits:
         """Whether one of these words stands that many places on."""
         found = np.zeros(len(self.places), np.bool_)
         for word in words:
-            found |= self._words[offset] == self._vocabulary.number[word]
+            found |= self._words[offset] == self.vocabulary.number[word]
         return found
 
     def heard(self, offset: int) -> Flags:
         """Whether the word there may change the scored one: words of the lexicon do not."""
         word = self._words[offset]
-        return (word != NOTHING) & (word < self._vocabulary.in_lexicon)
+        return (word != NOTHING) & (word < self.vocabulary.in_lexicon)
 
     def loud(self, of: Ints, offset: int) -> Flags:
         """Whether the word there is in capitals in a text that is not, for these of the hits."""
-        return self.tokens.loud(self.places[of] + offset)
+        return self._tokens.loud(self.places[of] + offset)
 
 
-def valences(hits: Hits, vocabulary: Vocabulary) -> Floats:
-    """The valence of each of the hits, before "but" and the punctuation of its text are heard."""
-    valence = vocabulary.valence[hits.word(0)]
-    _hear_no(valence, hits, vocabulary)
-    loud = np.flatnonzero(hits.loud(np.arange(len(valence)), 0))
+def valences(
+    places: Ints, tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary
+) -> Floats:
+    """The valences of the scored words at these places, before "but" is heard.
+
+    Most have no word near that stirs them, so that all rules but that of capitals pass them over.
+    """
+    valence = vocabulary.valence[numbers[places]]
+    is_stirring = (numbers >= vocabulary.stirring) & (numbers < vocabulary.calm)
+    stirred = np.flatnonzero(_within_reach(is_stirring)[places])
+    hits = Hits(places[stirred], tokens, numbers, vocabulary)
+    valence[stirred] = _hear_no(valence[stirred], hits)
+    loud = np.flatnonzero(tokens.loud(places))
     valence[loud] += _away_from_zero(valence[loud])
-    for distance in FADING:
-        _hear_booster(valence, hits, vocabulary, distance)
-        _hear_negation(valence, hits, vocabulary, distance)
-    _hear_idioms(valence, hits, vocabulary)
-    _hear_least(valence, hits)
-    valence[hits.near(0, "kind") & hits.near(1, "of")] = 0.0
+    valence[stirred] = _stir(valence[stirred], hits)
     return valence
 
 
-def _hear_no(valence: Floats, hits: Hits, vocabulary: Vocabulary) -> None:
-    """ "No" before a word of the lexicon has no valence of its own; behind one, that word turns."""
-    valence[hits.near(0, "no") & (hits.word(1) >= vocabulary.in_lexicon)] = 0.0
+def _within_reach(flags: Flags) -> Flags:
+    """Whether one of the flags from three places before to two behind each place is up."""
+    wide = np.concatenate([np.zeros(3, np.bool_), flags, np.zeros(2, np.bool_)])
+    reached = flags.copy()
+    for shift in (0, 1, 2, 4, 5):
+        reached |= wide[shift : shift + len(flags)]
+    return reached
+
+
+def _hear_no(valence: Floats, hits: Hits) -> Floats:
+    """ "No" has no valence before a word of the lexicon: it turns that one and the next."""
+    silent = hits.near(0, "no") & (hits.word(1) >= hits.vocabulary.in_lexicon)
     listed = hits.near(-3, "no") & hits.near(-1, "or", "nor")  # "no friends or family"
-    turned = np.flatnonzero(hits.near(-1, "no") | hits.near(-2, "no") | listed)
-    valence[turned] = vocabulary.valence[hits.word(0)[turned]] * N_SCALAR
+    turned = hits.near(-1, "no") | hits.near(-2, "no") | listed
+    return np.where(turned, valence * N_SCALAR, np.where(silent, 0.0, valence))
 
 
 def _away_from_zero(valence: Floats) -> Floats:
-    """What a capital word adds; a valence of zero counts as negative."""
+    """What capitals add; a valence of zero counts as negative."""
     return np.where(valence > 0, C_INCR, -C_INCR)
 
 
-def _hear_booster(valence: Floats, hits: Hits, vocabulary: Vocabulary, distance: int) -> None:
-    boost = vocabulary.boost[hits.word(-distance)]
+def _stir(valence: Floats, hits: Hits) -> Floats:
+    """The valences after the words before have boosted, dampened, negated or replaced them."""
+    for distance in FADING:
+        valence = _hear_booster(valence, hits, distance)
+        valence = _hear_negation(valence, hits, distance)
+    valence = _hear_idioms(valence, hits)
+    least = hits.heard(-1) & hits.near(-1, "least") & ~hits.near(-2, "at", "very")
+    valence = np.where(least, valence * N_SCALAR, valence)
+    return np.where(hits.near(0, "kind") & hits.near(1, "of"), 0.0, valence)
+
+
+def _hear_booster(valence: Floats, hits: Hits, distance: int) -> Floats:
+    boost = hits.vocabulary.boost[hits.word(-distance)]
     boosted = np.flatnonzero(hits.heard(-distance) & (boost != 0))
     boost, before = boost[boosted], valence[boosted]
     change = np.where(before < 0, -boost, boost)
     change += np.where(hits.loud(boosted, -distance), _away_from_zero(before), 0.0)
     valence[boosted] += change * FADING[distance]
+    return valence
 
 
-def _hear_negation(valence: Floats, hits: Hits, vocabulary: Vocabulary, distance: int) -> None:
+def _hear_negation(valence: Floats, hits: Hits, distance: int) -> Floats:
     heard = hits.heard(-distance)
-    insisted = heard & _is_insisted(hits, distance)
-    negated = heard & ~insisted & vocabulary.negates[hits.word(-distance)]
-    valence[insisted] *= INSISTENCE
-    valence[negated & ~_is_beyond_doubt(hits, distance)] *= N_SCALAR
+    insisted = _is_insisted(hits, distance)
+    negated = hits.vocabulary.negates[hits.word(-distance)] & ~_is_beyond_doubt(hits, distance)
+    factor = np.where(insisted, INSISTENCE, np.where(negated, N_SCALAR, 1.0))
+    return np.where(heard, valence * factor, valence)
 
 
 def _is_insisted(hits: Hits, distance: int) -> Flags:
@@ -119,47 +148,42 @@ def _is_beyond_doubt(hits: Hits, distance: int) -> Flags:
     return doubt & hits.near(-distance, "without")
 
 
-def _hear_idioms(valence: Floats, hits: Hits, vocabulary: Vocabulary) -> None:
-    """Give words in or behind an idiom the idiom's valence, and dampen those behind "kind of".
+def _hear_idioms(valence: Floats, hits: Hits) -> Floats:
+    """The idiom's valence in or behind an idiom, and a dampened one behind "kind of".
 
     The original looks for both only where a third word before may change the scored one.
     """
-    idiomatic = np.zeros(len(valence), np.bool_)
-    for offset in range(-3, 3):
-        idiomatic |= vocabulary.is_idiomatic[hits.word(offset)]
-    asked = np.flatnonzero(idiomatic & hits.heard(-3))
-    part = {offset: vocabulary.part[hits.word(offset)[asked]] for offset in range(-3, 3)}
-    value = valence[asked]
+    part = {offset: hits.vocabulary.part[hits.word(offset)] for offset in range(-3, 3)}
+    value = valence
     for start, end in IDIOM_WINDOWS:
         idiom = IDIOM_TABLES[end - start][tuple(part[at] for at in range(start, end))]
         value = np.where(np.isnan(idiom), value, idiom)
     for start, end in DAMPER_WINDOWS:
-        value += DAMPER_TABLE[tuple(part[at] for at in range(start, end))]
-    valence[asked] = value
+        value = value + DAMPER_TABLE[tuple(part[at] for at in range(start, end))]
+    return np.where(hits.heard(-3), value, valence)
 
 
-def _hear_least(valence: Floats, hits: Hits) -> None:
-    """ "Least" negates, unlike "at least" and "very least"."""
-    least = hits.heard(-1) & hits.near(-1, "least") & ~hits.near(-2, "at", "very")
-    valence[least] *= N_SCALAR
+def first_buts(tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary) -> Ints:
+    """The place of the first "but" of each text, -1 where there is none."""
+    buts = np.flatnonzero(numbers == vocabulary.number["but"])
+    first = np.full(len(tokens.first) - 1, -1)
+    first[tokens.owners(buts[::-1])] = buts[::-1]  # of several in a text the first is set last
+    return first
 
 
-def hear_but(valence: Floats, hits: Hits, numbers: Numbers, vocabulary: Vocabulary) -> None:
-    """Weigh the valences before and behind the first "but" of each text, in place.
+def hear_but(valence: Floats, places: Ints, owners: Ints, buts: Ints) -> None:
+    """Weigh the valences before and behind the "but" of their text, in place.
 
     Only where a weighed valence equals another one of its text does the original's way of looking
     them up show (see `weigh_around_but`): there it is followed step by step.
     """
-    buts = np.flatnonzero(numbers == vocabulary.number["but"])
-    first = np.full(len(hits.tokens.first), -1)
-    first[hits.tokens.owners(buts[::-1])] = buts[::-1]  # of several the last to be set, the first
-    concerned = np.flatnonzero((first[hits.owners] >= 0) & (valence != 0))
-    places, owners, before = hits.places[concerned], hits.owners[concerned], valence[concerned]
-    weighed = before * _BUT[np.sign(places - first[owners])]
+    concerned = np.flatnonzero((buts[owners] >= 0) & (valence != 0))
+    places, owners, before = places[concerned], owners[concerned], valence[concerned]
+    weighed = before * _BUT[np.sign(places - buts[owners])]
     for owner in _tangled(owners, before, weighed).tolist():
         start, end = np.searchsorted(owners, [owner, owner + 1])
         values = before[start:end].tolist()
-        weigh_around_but(values, places[start:end].tolist(), first[owner])
+        weigh_around_but(values, places[start:end].tolist(), buts[owner])
         weighed[start:end] = values
     valence[concerned] = weighed
 

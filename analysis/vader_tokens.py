@@ -58,10 +58,13 @@ def _is_mark(codes: Codes, last: int = _LAST_MARK) -> Flags:
     return (codes - 1) < last  # white space, 0, wraps around to 255
 
 
-def _runs(flags: Flags) -> tuple[Ints, Ints]:
-    """Where stretches of true flags start and end; the first and the last flag must be false."""
-    edges = np.flatnonzero(flags[1:] != flags[:-1])
-    edges += 1
+def _split(codes: Codes) -> tuple[Ints, Ints]:
+    """Where the words between white space start and end, counted from the second code on.
+
+    The first and the last code must be white space.
+    """
+    is_word = codes != 0
+    edges = np.flatnonzero(is_word[1:] != is_word[:-1])
     return edges[0::2].copy(), edges[1::2].copy()
 
 
@@ -148,9 +151,10 @@ class Tokens:
 
 def tokens(texts: Sequence[str], sizes: Ints) -> Tokens:
     """Read a batch of texts of these lengths, in which emoji are spelled out already."""
-    text = "\n".join(["", *texts, "\n" * MARGIN])
-    codes = coded(text)
-    starts, ends = _runs(codes != 0)
+    text = "\n".join([*texts, "\n" * MARGIN])
+    codes = coded("\n" + text)
+    starts, ends = _split(codes)
+    codes = codes[1:]
     _strip(text, codes, starts, ends)
-    openings = np.cumsum(np.concatenate([[1], sizes + 1]))
+    openings = np.cumsum(np.concatenate([[0], sizes + 1]))
     return Tokens(text, codes, starts, ends, np.searchsorted(starts, openings), openings)

@@ -103,15 +103,17 @@ def _eights(codes: Codes) -> Ints:
     return np.ndarray(len(codes) - _WIDTH + 1, "<i8", codes, strides=(1,))
 
 
-def _keys(codes: Codes, starts: Ints, ends: Ints) -> Ints:
-    """A number for each word: its very codes up to eight, a mixture of first and last beyond."""
+def _keys(codes: Codes, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """A number for each word: its very codes up to eight, a mixture of first and last beyond.
+
+    And the indices of those beyond.
+    """
     eights, sizes = _eights(codes), ends - starts
     keys = eights[starts]
     keys &= _MASKS.take(sizes, mode="clip")
     long = np.flatnonzero(sizes > _WIDTH)
-    keys[long] ^= eights[ends[long] - _WIDTH] * MIX
-    keys[long] |= _LONG
-    return keys
+    keys[long] = (keys[long] ^ (eights[ends[long] - _WIDTH] * MIX)) | _LONG
+    return keys, long
 
 
 class _Table:
@@ -124,7 +126,7 @@ class _Table:
         ends = np.cumsum(sizes)
         codes = coded("".join(words[number] for number in numbers) + "\n" * MARGIN)
         self._keys = np.full(len(words), -1)
-        self._keys[numbers] = _keys(codes, ends - sizes, ends)
+        self._keys[numbers], _ = _keys(codes, ends - sizes, ends)
         self._heads = np.zeros(len(words), np.int64)
         self._heads[numbers] = _eights(codes)[ends - sizes]
         self._sizes = np.array([len(word) for word in words])
@@ -141,7 +143,7 @@ class _Table:
 
     def find(self, tokens: Tokens, codes: Codes) -> Numbers:
         """The number of each word, OTHER where it has none; `codes` are those of small letters."""
-        keys = _keys(codes, tokens.starts, tokens.ends)
+        keys, long = _keys(codes, tokens.starts, tokens.ends)
         slots = self._homes(keys)
         numbers = self._slots.take(slots)
         astray = np.flatnonzero((self._keys.take(numbers) != keys) & (numbers != OTHER))
@@ -149,7 +151,7 @@ class _Table:
             slots[astray] = (slots[astray] + 1) & self._last
             numbers[astray] = found = self._slots.take(slots[astray])
             astray = astray[(self._keys.take(found) != keys[astray]) & (found != OTHER)]
-        self._verify(tokens, codes, np.flatnonzero((keys < 0) & (numbers != OTHER)), numbers)
+        self._verify(tokens, codes, long[numbers[long] != OTHER], numbers)
         return numbers
 
     def _verify(self, tokens: Tokens, codes: Codes, long: Ints, numbers: Numbers) -> None:

@@ -2,15 +2,19 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from data.incident_records import Incident, MessageKind, Route
-from data.vocabulary import Priority, Status
+from data.ledger import Ledger
+from data.records import Coverage, Engagement, Post, RawPage
+from data.vocabulary import Kind, Outcome, Priority, Status
+from flows.watchlist import Watchlist, load
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -77,3 +81,61 @@ def receiver() -> Iterator[Receiver]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+WATCHLIST = """
+time_zone = "Europe/Dublin"
+tables = "tables"
+ledger = "ledger.sqlite"
+
+[[brands]]
+name = "Foxglove"
+
+[[sources]]
+name = "reddit"
+kind = "files"
+paths = ["posts.jsonl"]
+"""
+ROUTE = """
+[[routes]]
+name = "{name}"
+target = "env:TEST_ROUTE_{variable}"
+{keys}
+"""
+
+
+def with_routes(folder: Path, **routes: str) -> Watchlist:
+    """A watchlist with routes of these names and keys; the variable is the name in capitals."""
+    text = WATCHLIST + "".join(
+        ROUTE.format(name=name, variable=name.upper(), keys=keys) for name, keys in routes.items()
+    )
+    (folder / "watchlist.toml").write_text(text, encoding="utf-8")
+    return load(folder / "watchlist.toml")
+
+
+def keep(ledger: Ledger, rows: Sequence[dict[str, Any]], seen_at: datetime = NOON) -> None:
+    """Store judged posts: `text` is needed, the rest has what a rude moment usually has."""
+    posts = [
+        Post(
+            "reddit", row.get("id", f"t3_{n}"), row.get("kind", Kind.POST),
+            f"https://www.reddit.example/{n}", row.get("author", f"u/teller{n}"),
+            row.get("title", ""), row["text"], row.get("at", NOON - HOUR), seen_at,
+            engagement=Engagement(score=row.get("score", 5)), outlet=row.get("outlet", "r/quay"),
+        )
+        for n, row in enumerate(rows)
+    ]  # fmt: skip
+    page = RawPage("https://www.reddit.example/", b"", "application/json", seen_at, "{}")
+    ledger.record(page, posts, Coverage("Foxglove", "reddit", seen_at, Outcome.OK, 1, len(posts)))
+    waiting = ledger.unjudged("Foxglove", "v1")
+    own = {f"reddit:{row.get('id', f't3_{n}')}": row for n, row in enumerate(rows)}
+    ledger.judge("Foxglove", "v1", waiting.assign(**{
+        name: [own.get(post_id, {}).get(name, usual) for post_id in waiting["post_id"]]
+        for name, usual in _JUDGED.items()
+    }, quote=waiting["text"].str.slice(0, 200)))  # fmt: skip
+
+
+_JUDGED = {
+    "model": "m1", "language": "en", "mention": True, "verdict": "poor", "confidence": 0.9,
+    "p_poor": 0.9, "p_exceptional": 0.01, "reason": "rude", "teller": "customer",
+    "touchpoint": "help", "stage": "frontstage", "churn": "no", "person": "", "evidence": "",
+}  # fmt: skip

@@ -2,13 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pandas as pd
+import postgresql
 import pytest
+from sqlalchemy import create_engine, make_url
 
+from data.ledger import Ledger
 from example import watchlist
 from example.reddit_api import CLIENT_ID, CLIENT_SECRET
 from example.reviews import write_reviews
@@ -82,3 +87,34 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
         prepare(folder, running.base_url)
         runs = tuple(watch(folder, running, day) for day in DAYS)
         yield Week(folder, running, runs)
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if postgresql.program("initdb") is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgresql.running(tmp_path_factory.mktemp("database")) as url:
+        yield url
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=[pytest.mark.slow, pytest.mark.xdist_group("postgresql")]),
+    ]
+)
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a fresh ledger may be made: the same tests run on both databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.sqlite")
+    url = make_url(request.getfixturevalue("database"))
+    name = f"moments_{uuid4().hex}"
+    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def ledger(location: str) -> Iterator[Ledger]:
+    with closing(Ledger.open(location)) as ledger:
+        yield ledger

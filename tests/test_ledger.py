@@ -1,19 +1,14 @@
 """The ledger keeps what belongs together together, and forgets nothing and repeats nothing."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pandas as pd
-import postgresql
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, make_url
 
 from data.database import LedgerError
 from data.exclusive import BusyError
@@ -28,37 +23,6 @@ POST = Post(
     published_at=NOON - timedelta(hours=1), collected_at=NOON,
 )  # fmt: skip
 ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
-
-
-@pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if postgresql.program("initdb") is None:
-        pytest.skip("PostgreSQL is not installed")
-    with postgresql.running(tmp_path_factory.mktemp("database")) as url:
-        yield url
-
-
-@pytest.fixture(
-    params=[
-        "sqlite",
-        pytest.param("postgresql", marks=[pytest.mark.slow, pytest.mark.xdist_group("postgresql")]),
-    ]
-)
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a fresh ledger may be made: the same tests run on both databases."""
-    if request.param == "sqlite":
-        return str(tmp_path / "ledger.sqlite")
-    url = make_url(request.getfixturevalue("database"))
-    name = f"moments_{uuid4().hex}"
-    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    return url.set(database=name).render_as_string(hide_password=False)
-
-
-@pytest.fixture
-def ledger(location: str) -> Iterator[Ledger]:
-    with closing(Ledger.open(location)) as ledger:
-        yield ledger
 
 
 def page(at: datetime = NOON, cursor: str = "{}") -> RawPage:
