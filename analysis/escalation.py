@@ -86,7 +86,8 @@ def _explained(
     """The stories with `since` and `why`."""
     facts = [[name for name in rule.when.asked() if name in FACTS] for rule in ranked]
     since, why = [], []
-    for row, holding in zip(table.itertuples(), held.T, strict=True):
+    rows: Iterable[Any] = table.itertuples()
+    for row, holding in zip(rows, held.T, strict=True):
         since.append(_since(ranked[row.nth], row))
         asked = chain.from_iterable(facts[n] for n in holding.nonzero()[0])
         why.append(_why(asked, row, zone))

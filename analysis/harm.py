@@ -44,7 +44,7 @@ def _listed() -> dict[str, Any]:
 
 
 def _pattern(words: list[str]) -> str:
-    """One pattern for all words, in RE2's syntax: Arrow's search is fifty times Python's."""
+    """One pattern for all words, in RE2's syntax: Arrow searches far faster than Python."""
     # "#" is any digit and a final "*" any ending; the rest is meant as it is written.
     parts = (
         re.escape(word).replace(r"\#", r"\d").replace(r"\*", r"\w*").replace(r"\ ", r"\s+")

@@ -11,8 +11,9 @@ def fullest(stories: pd.Series, persons: pd.Series) -> pd.Series:
     """Per story the people told of, each once by the fullest name, the most told first."""
     named = pd.DataFrame({"story": stories, "person": persons})[persons != ""]
     times: dict[str, dict[str, int]] = {}
-    for (story, person), count in named.value_counts(["story", "person"]).items():
-        times.setdefault(story, {})[person] = int(count)
+    counted = named.value_counts(["story", "person"]).reset_index(name="times")
+    for story, person, count in counted.itertuples(index=False):
+        times.setdefault(str(story), {})[str(person)] = count
     told = {story: ", ".join(_people(names)) for story, names in times.items()}
     return pd.Series(told, dtype="str", name="person")
 

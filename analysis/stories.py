@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.story_grouping import Groups, group
 from analysis.story_likeness import MOMENTS, Told, author_of
 from analysis.story_links import links
+from analysis.story_phrases import said
 from analysis.story_words import folded_in, words
 from analysis.text import compose
 from data.records import Brand
@@ -59,10 +60,10 @@ def _told(rows: pd.DataFrame, texts: list[str]) -> list[Told]:
     return [
         Told(
             row, hour, kind, author_of(source, author, teller, kind), teller, verdict, found,
-            places.intersection(found),
+            places.intersection(found), said("posts", text),
         )
-        for row, (hour, kind, source, author, teller, verdict, found) in enumerate(
-            zip(hours, *columns, used, strict=True)
+        for row, (hour, kind, source, author, teller, verdict, found, text) in enumerate(
+            zip(hours, *columns, used, texts, strict=True)
         )
     ]  # fmt: skip
 

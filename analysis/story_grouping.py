@@ -10,11 +10,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from analysis.story_likeness import MOMENTS, Likeness, Story, Told, compare, odds, rarities
+from analysis.story_likeness import (
+    LIVE,
+    MOMENTS,
+    Likeness,
+    Story,
+    Told,
+    compare,
+    is_statement,
+    odds,
+    rarities,
+)
 from analysis.story_links import Link
 from analysis.story_threads import is_aside, tells_its_own
 from analysis.story_words import Rarity, spelt
-from data.vocabulary import Kind, Teller
+from data.vocabulary import Kind, Teller, Verdict
 
 JOIN = 0.4  # log-odds from which a post joins a story
 MERGE = 1.5  # and from which it makes the next likely story one with it
@@ -126,7 +136,7 @@ class _Grouping:
         return tells_its_own(
             self.texts[row],
             customer=told.teller == Teller.CUSTOMER,
-            spoke=told.author in story.authors,
+            spoke=told.author in story.voices,
             gathering=self.rows[first].verdict not in MOMENTS and not any(story.verdicts[v] for v in MOMENTS),
             shared=sum(weight for word, weight in weights.items() if word in story.used),
         )
@@ -142,10 +152,22 @@ class _Grouping:
                     mass[label] += max(0.0, weight + log(min(1.0, story.used[word] / story.size)))
         for label in self._by_author(told):
             mass[label] += 1.0
+        if is_statement(told):
+            for label in self._live(told.hour):
+                mass[label] += 1.0
         mass.pop(barred, None)
         likeliest = sorted(mass, key=lambda label: (-mass[label], label))[:_LOOKED_AT]
         found = [(compare(told, stories[label], weights), label) for label in likeliest]
         return sorted(((odds(like), label, like) for like, label in found), key=lambda one: (-one[0], one[1]))
+
+    def _live(self, hour: float) -> list[int]:
+        """The largest poor story that is still told, which a bare statement may speak of."""
+        live = [
+            (-story.size, label)
+            for label, story in self.groups.stories.items()
+            if hour - story.last_hour < LIVE and story.side == Verdict.POOR
+        ]
+        return [min(live)[1]] if live else []
 
     def _by_author(self, told: Told) -> list[int]:
         return list({self._now(label) for label in self.using["@" + told.author]}) if told.author else []
@@ -156,7 +178,7 @@ class _Grouping:
             if word not in story.used:
                 self.rarity.used[word] = self.rarity.used.get(word, 0) + 1
                 self.using[word].append(label)
-        if told.author and told.author not in story.authors:
+        if told.author and told.author not in story.tellers and self.parents[row] < 0:
             self.using["@" + told.author].append(label)
         story.add(told, self.parents[row] < 0)
         self.groups.label.append(label)

@@ -7,12 +7,13 @@ stories by `python -m evaluation.story_fit`); their sum is the log-odds that it 
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from math import log, log1p
+from math import exp, log, log1p
 
 from analysis.story_words import FOLDER, Rarity
 from data.vocabulary import Kind, Teller, Verdict
 
 CHAT = 0.3
+LIVE = 72.0  # hours after its last post in which a company's statement may speak of a story
 _REMEMBERED = 30  # rows kept per word of a story: a burst of thousands is one story all the same
 MOMENTS = (Verdict.EXCEPTIONAL.value, Verdict.POOR.value)
 
@@ -28,7 +29,8 @@ class Told:
     teller: str
     verdict: str
     words: dict[str, bool]  # distinct words, with whether spelt as a name or number
-    places: frozenset[str] = frozenset()  # those that name a place, as far as communities tell
+    places: frozenset[str]  # those that name a place, as far as communities tell
+    says: frozenset[str]  # of the sections of `story_lexicon/posts.txt`
 
 
 @dataclass(slots=True)
@@ -41,7 +43,8 @@ class Story:
     used: dict[str, float] = field(default_factory=dict)  # posts that use each word, in the same
     where: dict[str, list[int]] = field(default_factory=dict)  # rows that use it, no comments
     named: set[str] = field(default_factory=set)  # words spelt as names or numbers
-    authors: set[str] = field(default_factory=set)
+    tellers: set[str] = field(default_factory=set)  # authors of posts that stand alone
+    voices: set[str] = field(default_factory=set)  # and of comments
     verdicts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
 
@@ -58,7 +61,9 @@ class Story:
             if named:
                 self.named.add(word)
         if told.author:
-            self.authors.add(told.author)
+            self.voices.add(told.author)
+            if alone:
+                self.tellers.add(told.author)
         self.verdicts[told.verdict] += 1
         self.kinds[told.kind] += 1
         self.last_hour = max(self.last_hour, told.hour)
@@ -71,7 +76,8 @@ class Story:
         for word, rows in other.where.items():
             self.where[word] = (self.where.get(word, []) + rows)[:_REMEMBERED]
         self.named |= other.named
-        self.authors |= other.authors
+        self.tellers |= other.tellers
+        self.voices |= other.voices
         self.verdicts += other.verdicts
         self.kinds += other.kinds
         self.first = min(self.first, other.first)
@@ -109,24 +115,35 @@ def compare(told: Told, story: Story, weights: dict[str, float]) -> Likeness:
     core = sum(
         max(0.0, w + log(min(1.0, story.used[word] / story.size))) for word, w in shared.items()
     )
+    again = told.author in story.tellers
+    hours = min(max(told.hour - story.last_hour, 0.0), 240.0)
+    opposed = told.verdict in MOMENTS and story.side not in ("", told.verdict)
     facts = {
         "bias": 1.0,
         "core": log1p(core),
         "pair": log1p(mass),
-        "top": sum(sorted(pair.values())[-3:]),
         "place": log1p(place),
+        "place_soon": exp(-hours / 3) if place else 0.0,
         "share": mass / (sum(weights.values()) or 1.0),
         "several": log1p(len(pair)),
         "names": log1p(sum(w for word, w in pair.items() if told.words[word] and word in story.named)),
-        "author": float(told.author in story.authors),
-        "days": min(max(told.hour - story.last_hour, 0.0), 240.0) / 24,
+        "again": float(again),
+        "follows_up": float(again and "follow_up" in told.says),
+        "days": 0.0 if again else hours / 24,
+        "days_again": hours / 24 if again else 0.0,
         "press": float(told.kind == Kind.ARTICLE and story.kinds[Kind.ARTICLE] > 0),
-        "opposed": float(told.verdict in MOMENTS and story.side not in ("", told.verdict)),
+        "opposed": float(opposed and not again),
         "no_moment": float(told.verdict not in MOMENTS),
         "reviews": float(told.kind == Kind.REVIEW and set(story.kinds) == {Kind.REVIEW}),
+        "statement": log1p(story.size) if is_statement(told) and story.side and hours < LIVE else 0.0,
     }
     words = tuple(sorted(pair, key=lambda word: (-pair[word], word)))
     return Likeness(nearest, words, facts)
+
+
+def is_statement(told: Told) -> bool:
+    """The company speaks of something that went wrong, in however few of its words."""
+    return told.teller == Teller.COMPANY and "statement" in told.says
 
 
 @cache

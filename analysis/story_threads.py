@@ -5,9 +5,8 @@ what happened to its author last spring is not part of today's.
 """
 
 import re
-from functools import cache
 
-from analysis.story_words import FOLDER
+from analysis.story_phrases import says
 
 OWN = 0.8  # score from which a comment tells a tale of its own
 # Chosen on the comments of the development stories and of the example week.
@@ -23,23 +22,9 @@ WEIGHTS = {
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|mine|we|we've|us|our|ours)\b")
 
 
-@cache
-def _phrases() -> dict[str, re.Pattern[str]]:
-    sections = re.split(r"^\[(\w+)\].*$", (FOLDER / "comments.txt").read_text("utf-8"), flags=re.M)
-    return {
-        name: re.compile(rf"(?<!\w)(?:{'|'.join(body.split(chr(10))).strip('|')})(?!\w)")
-        for name, body in zip(sections[1::2], map(str.strip, sections[2::2]), strict=True)
-    }
-
-
-def says(section: str, text: str) -> bool:
-    """The text has a phrase of this section of `story_lexicon/comments.txt`."""
-    return _phrases()[section].search(text.lower().replace("’", "'")) is not None
-
-
 def is_aside(text: str) -> bool:
     """The comment says itself that it is about something else."""
-    return says("aside", text)
+    return says("comments", "aside", text)
 
 
 def tells_its_own(
@@ -53,9 +38,9 @@ def tells_its_own(
     facts = {
         "first_person": float(_FIRST_PERSON.search(plain) is not None),
         "customer": float(customer),
-        "own": float(says("own", plain)),
+        "own": float(says("comments", "own", plain)),
         "gathering": float(gathering),
-        "witness": float(says("witness", plain)),
+        "witness": float(says("comments", "witness", plain)),
         "spoke": float(spoke),
         "shared": shared,
     }

@@ -19,15 +19,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
+from data.errors import LedgerError
 from data.exclusive import exclusive
 from data.migrate import migrate
 
 _BUSY_SECONDS = 30  # how long a writer waits for another one before it says so
 _IDS_PER_QUERY = 500  # below every database's limit of bound values
-
-
-class LedgerError(Exception):
-    """The ledger could not be opened, read or written; says where and what to do."""
 
 
 def connect(location: str | Path) -> Engine:

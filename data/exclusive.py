@@ -10,13 +10,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, text
 
+from data.errors import BusyError
+
 _POLL_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
-
-
-class BusyError(Exception):
-    """Another run holds the name."""
 
 
 @contextmanager

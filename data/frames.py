@@ -6,9 +6,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-
-class SchemaError(Exception):
-    """A table does not have the columns or values that its schema declares."""
+from data.errors import SchemaError
 
 
 def frame(rows: Iterable[Any], schema: pa.DataFrameSchema) -> pd.DataFrame:

@@ -13,12 +13,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from data.database import LedgerError
-from data.exclusive import BusyError
-from data.frames import SchemaError
+from data.errors import UserError
 from flows import prefect_settings
-from flows.exits import Exit, UsageError
-from flows.watchlist import WatchlistError
+from flows.exits import Exit
 
 app = typer.Typer(
     help="Find the moments in which a brand treated somebody exceptionally well or poorly.",
@@ -217,7 +214,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     try:
         app()
-    except (WatchlistError, LedgerError, BusyError, UsageError, SchemaError) as error:
+    except UserError as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(Exit.USAGE)
     except OSError as error:

@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from data.database import LedgerError
+from data.errors import LedgerError
 from data.ledger import Ledger
 from data.records import Query
 from flows.exits import Exit

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
+from data.errors import UserError
 from data.records import Coverage
 from data.vocabulary import SEEN, Outcome
 
@@ -18,7 +19,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130  # by Ctrl-C, as shells count it
 
 
-class UsageError(Exception):
+class UsageError(UserError):
     """Something asked for cannot be done as asked; says what to do."""
 
 

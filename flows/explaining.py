@@ -2,14 +2,35 @@
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from analysis.judge import explain
+from analysis.judge import Explanation, explain
 from data.records import Brand
+
+_COLOURS = {"poor": "bold red", "exceptional": "bold green"}
+_SHOWN = 12  # features; what comes after moves nothing
 
 
 def explain_text(text: str, brand: str | None, out: Console) -> None:
     """Print a text's verdict, its probabilities, the words that decided and each share."""
     told = explain(text, Brand(brand) if brand else None)
-    out.print(f"[bold]{told.verdict}[/bold]", f"({told.confidence:.0%} sure)")
-    out.print(str(told), markup=False)
-    _ = Table
+    colour = _COLOURS.get(told.verdict, "bold")
+    out.print(Text.assemble((told.verdict, colour), f"  ({told.confidence:.0%} sure)"))
+    chances = (f"{name} {chance:.0%}" for name, chance in told.probabilities.items())
+    out.print(Text("probabilities: " + ", ".join(chances)))
+    out.print(Text(told.evidence or "No words of service decided."))
+    out.print(_shares(told))
+
+
+def _shares(told: Explanation) -> Table:
+    """Each feature's part: what speaks for the verdict and what against it."""
+    table = Table("share", "feature", "weight", "value", "words", box=None, pad_edge=False)
+    for share in told.shares[:_SHOWN]:
+        table.add_row(
+            f"{share.share:+.2f}",
+            Text(share.feature),
+            f"{share.weight:+.2f}",
+            f"{share.value:.2f}",
+            Text(share.words),
+        )
+    return table

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from data import outbox
-from data.exclusive import BusyError
+from data.errors import BusyError
 from data.ledger import Ledger
 from flows.delivery import DeliveryError, deliver
 from flows.exits import UsageError

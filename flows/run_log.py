@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data import runs
-from data.database import LedgerError
+from data.errors import LedgerError
 from data.ledger import Ledger
 from flows.outgoing import wall_clock
 

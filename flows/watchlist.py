@@ -24,6 +24,7 @@ from pydantic import (
     model_validator,
 )
 
+from data.errors import UserError
 from data.records import Brand
 from flows.routes import DigestTimes, WatchedRoute
 from sources.contract import Source
@@ -34,7 +35,7 @@ _ENV = re.compile(r"env:([A-Za-z_]\w*)\Z")
 _NAME = r"^[a-z0-9][a-z0-9-]*$"
 
 
-class WatchlistError(Exception):
+class WatchlistError(UserError):
     """The watchlist cannot be used; one line per mistake."""
 
 

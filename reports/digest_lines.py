@@ -11,6 +11,7 @@ from reports.quoted import quoted
 from reports.wording import capital, count
 
 _NAME = 40
+_REASON = 90
 _SOURCES = 5
 
 
@@ -41,21 +42,39 @@ def _on(day: Day) -> str:
 
 
 def against_usual(day: Day) -> list[str]:
-    """A line per group of sources that had, or usually has, something."""
+    """A line per group of sources that had, or usually has, something; why nothing is compared."""
     rows = day.daily[day.daily["dimension"] == Dimension.ALL]
     told = rows[rows["mentions"].gt(0) | rows["poor_usual_high"].gt(0)]
-    return [_usual_line(row) for row in told.itertuples()] or ["Nothing was said that we saw."]
+    lines = [_usual_line(row) for row in told.itertuples()]
+    reasons = told.loc[told["spike"] == Spike.MUTED, "compared_with"].unique()
+    if len(reasons):
+        # The shortest: what it has in addition for one group names sources, which coverage tells.
+        why = quoted(min(reasons, key=len), _REASON)
+        lines.append(f"What is usual is not known{_of(told)}: {why}.")
+    return lines or ["Nothing was said that we saw."]
 
 
 def _usual_line(row: Any) -> str:
     name = f"{capital(row.group)}: {count(row.mentions, 'text')}, {row.poor} poor"
     if row.spike == Spike.MUTED:
-        why = quoted(row.compared_with, 90)
-        return f"{name}, {row.exceptional} exceptional (what is usual is not known: {why})."
+        return f"{name}, {row.exceptional} exceptional."
     more = ", more than usual" if row.spike in (Spike.POOR, Spike.BOTH) else ""
-    fine = " (more than usual)" if row.spike in (Spike.EXCEPTIONAL, Spike.BOTH) else ""
-    usual = f"normally {row.poor_usual_low:.0f} to {row.poor_usual_high:.0f}"
-    return f"{name}{more} ({usual}), {row.exceptional} exceptional{fine}."
+    fine = ", more than usual" if row.spike in (Spike.EXCEPTIONAL, Spike.BOTH) else ""
+    return (
+        f"{name}{more} (normally {_range(row, 'poor')}), "
+        f"{row.exceptional} exceptional{fine} (normally {_range(row, 'exceptional')})."
+    )
+
+
+def _range(row: Any, verdict: str) -> str:
+    low, high = getattr(row, f"{verdict}_usual_low"), getattr(row, f"{verdict}_usual_high")
+    return f"{low:.0f} to {high:.0f}" if low < high else f"{high:.0f}"
+
+
+def _of(told: pd.DataFrame) -> str:
+    """Of which groups, where it is not all of them."""
+    muted = told[told["spike"] == Spike.MUTED]
+    return "" if len(muted) == len(told) else f" of {' and '.join(muted['group'])}"
 
 
 def statuses(escalated: pd.DataFrame) -> str:

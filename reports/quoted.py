@@ -36,7 +36,7 @@ def cut(line: str, most: int) -> str:
         return line
     short = line[: most - 1]
     at_word = short.rsplit(" ", 1)[0]
-    return (at_word if len(at_word) > most // 2 else short).rstrip(" ,;:-") + "…"
+    return (at_word if len(at_word) > most // 2 else short).rstrip(" ,;:.-") + "…"
 
 
 def inert(line: str) -> str:

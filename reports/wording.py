@@ -30,7 +30,7 @@ TOUCHPOINTS = {
     "": "",
     Touchpoint.FIRST_IMPRESSION: "on arrival",
     Touchpoint.WAITING: "while waiting",
-    Touchpoint.HELP: "while being helped",
+    Touchpoint.HELP: "",  # being served, which goes without saying
     Touchpoint.CHECKOUT: "at the checkout",
     Touchpoint.DELIVERY: "at delivery",
     Touchpoint.AFTER_SALES: "after the sale",

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from labelled import told as told_of
 from posts import DAY, DUBLIN, told
 
@@ -102,6 +103,7 @@ def test_nothing_to_compare_is_said_and_does_not_fail() -> None:
         assert set(found.loc[found["value"] == "", "told"]) == {"too few to compare"}
 
 
+@pytest.mark.xdist_group("labelled")
 def test_posts_and_reviews_are_told_apart_in_the_labelled_week() -> None:
     found = check(told_of(DAYS[-1]).consistency, CONSISTENCY)
     assert set(found["group"]) == {"posts", "reviews"}

@@ -1,4 +1,4 @@
-"""The manager's summary: read in a minute, honest about what was not seen, sent once at its hour."""
+"""The manager's summary: read in a minute, honest about what was not seen, sent once."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -71,9 +71,10 @@ def test_a_day_on_which_all_was_seen_says_so() -> None:
 
 
 def test_counts_are_told_per_group_and_against_what_is_usual() -> None:
-    groups = [line.split(":")[0] for line in letter_of(THURSDAY).opening[1:-1]]
-    assert groups == ["Posts", "Reviews", "Press"]
-    assert "usual is not known" in letter_of(MONDAY).opening[1]
+    lines = letter_of(THURSDAY).opening[1:-1]
+    assert [line.split(":")[0] for line in lines] == [
+        "Posts", "Reviews", "Press", "What is usual is not known",
+    ]  # fmt: skip
 
 
 def test_stories_are_counted_by_how_they_stand() -> None:
@@ -196,9 +197,7 @@ def test_it_is_sent_once_whatever_restarts(watchlist: Watchlist, hook: Receiver)
         with closing(Ledger.open(watchlist.ledger)) as ledger:
             now = local(4, 6) + timedelta(minutes=minute)
             tell_what_waited(watchlist, watchlist.brands[0], ledger, now)
-    assert [body["title"] for body in hook.bodies] == [
-        "Foxglove, Tue 3 Nov: nothing waits, 1 poor, 0 exceptional"
-    ] or [body["title"][:20] for body in hook.bodies] == ["Foxglove, Tue 3 Nov:"]
+    assert [body["title"].split(":")[0] for body in hook.bodies] == ["Foxglove, Tue 3 Nov"]
 
 
 def test_before_the_first_run_there_is_nothing_to_sum_up(

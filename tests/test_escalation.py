@@ -21,6 +21,7 @@ from data.vocabulary import Priority
 from example.world import DAYS
 from reports.escalations import delights_table, escalations_table
 
+pytestmark = pytest.mark.xdist_group("labelled")  # the week is told once, on one worker
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = DAYS
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "escalation.md"

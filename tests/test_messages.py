@@ -154,11 +154,10 @@ def test_a_poor_story_tells_what_why_whose_and_when_due() -> None:
         story(priority=Priority.P1, in_press=True), changes=(Change.ESCALATED, Change.PRESS)
     )
     assert told.subject == (
-        "P1 Foxglove: more urgent, now in the press – treated rudely while being helped, "
-        "Port Ellery"
+        "P1 Foxglove: more urgent, now in the press – treated rudely, Port Ellery"
     )
     assert told.text.splitlines() == [
-        "P1, more urgent, now in the press: treated rudely while being helped, Port Ellery",
+        "P1, more urgent, now in the press: treated rudely, Port Ellery",
         "“Nobody looked up.”",
         "Why: concerns a child",
         "For: frontstage, answer was due Tue 3 Nov 20:00; 3 posts, 40 reactions",

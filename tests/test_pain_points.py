@@ -79,6 +79,7 @@ def test_a_week_without_poor_moments_has_no_rows() -> None:
     assert ranked({"verdict": "neither"}).empty
 
 
+@pytest.mark.xdist_group("labelled")
 def test_the_labelled_week_is_as_declared() -> None:
     found = check(told_of(DAYS[-1]).pain_points, PAIN_POINTS)
     assert found["people"].is_monotonic_decreasing

@@ -13,7 +13,7 @@ from analysis.rates import wilson
 from analysis.trends import daily
 from data.columns import table, text
 from data.dated_tables import MOMENTS
-from data.frames import SchemaError
+from data.errors import SchemaError
 from reports.coverage import coverage
 from reports.csv_files import inert, write_csv
 from reports.dated import folder_of

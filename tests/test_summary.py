@@ -18,6 +18,7 @@ from data.dated_tables import (
 )
 from example.world import DAYS
 
+pytestmark = pytest.mark.xdist_group("labelled")  # the week is told once, on one worker
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = DAYS
 
 
@@ -50,7 +51,7 @@ def test_the_most_urgent_story_is_the_first_line_with_its_why_owner_and_due_time
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_a_day_is_read_in_a_minute_on_a_phone(day: date, tmp_path: Path) -> None:
     text = summary(day, tmp_path)
-    assert len(text.split()) < 320
+    assert len(text.split()) < 340
     assert text.count("\n- **P") <= 4
 
 

@@ -210,6 +210,7 @@ def test_a_part_that_spikes_is_told_though_the_whole_does_not() -> None:
     assert spikes["posts", "touchpoint", "help"] == "no"
 
 
+@pytest.mark.xdist_group("labelled")
 def test_the_labelled_week_is_as_declared_and_muted_until_days_can_be_compared() -> None:
     for day in DAYS:
         check(told_of(day).daily, DAILY)

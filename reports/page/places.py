@@ -39,6 +39,7 @@ class Places:
 
     group: str
     told: str
+    share: float  # of all places together
     places: list[Place]
     rest: int
 
@@ -61,7 +62,8 @@ def _group(group: str, rows: pd.DataFrame) -> Places:
     )
     shown = [_place(row) for row in order.head(_MOST).itertuples()]
     told = clean(whole["told"].iloc[0]) if len(whole) else ""
-    return Places(group, told, shown, max(len(apart) - _MOST, 0))
+    share = float(apart["poor"].sum() / max(apart["stories"].sum(), 1))
+    return Places(group, told, share, shown, max(len(apart) - _MOST, 0))
 
 
 def _place(row: Any) -> Place:

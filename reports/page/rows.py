@@ -54,7 +54,7 @@ def rows(shown: Shown) -> tuple[list[Row], int]:
 
 def _row(row: Any, severity: str, place: str) -> Row:
     return Row(
-        anchor="m-" + hashlib.sha256(row.post_id.encode("utf-8", "replace")).hexdigest()[:8],
+        anchor="m-" + hashlib.sha256(row.post_id.encode("utf-8", "replace")).hexdigest()[:10],
         time=row.time,
         severity=severity,
         verdict=row.verdict,
