@@ -8,12 +8,13 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analysis.harm import patterns
+from data.errors import UserError
 from data.vocabulary import Churn, Priority, Reason, Reply, Teller
 
 RULES = Path(__file__).with_name("escalation_rules.toml")
 
 
-class RulesError(Exception):
+class RulesError(UserError):
     """The rule table cannot be used; one line per mistake."""
 
 
