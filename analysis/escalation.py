@@ -1,6 +1,6 @@
 """How urgent each open poor story is, why, whose it is and when an answer is due."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -11,10 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.escalation_rules import Rule, Rules, load_rules
-from analysis.harm import said
+from analysis.escalation_words import FACTS, why_of
 from data.frames import as_declared
 from data.schemas import ESCALATED
-from data.vocabulary import Churn, Reply, Status, Verdict
+from data.vocabulary import Status, Verdict
 
 HOUR = timedelta(hours=1)
 Flags = NDArray[np.bool_]
@@ -90,7 +90,7 @@ def _explained(
     for row, holding in zip(rows, held.T, strict=True):
         since.append(_since(ranked[row.nth], row))
         asked = chain.from_iterable(facts[n] for n in holding.nonzero()[0])
-        why.append(_why(asked, row, zone))
+        why.append(why_of(asked, row, zone))
     return table.assign(
         since=pd.Series(since, index=table.index, dtype=table["first_poor"].dtype),
         why=pd.Series(why, index=table.index, dtype="str"),
@@ -130,39 +130,6 @@ def _since(rule: Rule, row: Any) -> Any:
     if row.status == Status.REOPENED:
         moments.append(row.unanswered_since)
     return max(moment for moment in moments if not pd.isna(moment))
-
-
-def _why(asked: Iterable[str], row: Any, zone: ZoneInfo) -> str:
-    """Each fact that a rule which holds rests on, once; the rule's name where it rests on none."""
-    facts = (FACTS[name](row, zone) for name in dict.fromkeys(asked))
-    return "; ".join(dict.fromkeys(fact for fact in facts if fact)) or str(row.rule)
-
-
-def _press(row: Any, zone: ZoneInfo) -> str:
-    papers = f", {row.press_outlets} papers" if row.press_outlets > 1 else ""
-    if pd.isna(row.press_since):
-        return f"in the press{papers}"
-    return f"in the press since {row.press_since.tz_convert(zone):%a %H:%M}{papers}"
-
-
-def _spread(row: Any, _zone: ZoneInfo) -> str:
-    voices = "1 voice" if row.authors == 1 else f"{row.authors} voices"
-    return f"{row.reach:,} reactions, {voices}{', rising' if row.rising else ''}"
-
-
-FACTS: dict[str, Callable[[Any, ZoneInfo], str]] = {
-    "harm": lambda row, _: f"concerns {said(row.harm)}",
-    "in_press": _press,
-    "press_outlets_at_least": _press,
-    "reach_at_least": _spread,
-    "authors_at_least": _spread,
-    "rising": _spread,
-    "posts_24h_at_least": lambda row, _: f"{row.posts_24h} posts in 24 h",
-    "churn": lambda row, _: "a customer leaves" if row.churn == Churn.SAID else "may leave",
-    "reply": lambda row, _: "answered with form words" if row.reply == Reply.ROBOTIC else "",
-    "unanswered_at_least": lambda row, _: f"no answer for {row.waiting_hours:.0f} h",
-    "repeats_at_least": lambda row, _: f"{row.repeats} others at {row.place}, {row.touchpoint}",
-}
 
 
 def _listed(table: pd.DataFrame, rules: Rules, since: datetime, until: datetime) -> pd.Series:

@@ -11,11 +11,20 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.tokens import Flags, Ints, Tokens
+from analysis.tokens import POST_END, Flags, Ints, Tokens
 from data.records import Brand
 
-_NEAR = 160  # characters around an ambiguous name in which a context word must stand
-_COMMON = Path(__file__).parent / "lexicon" / "common_names.txt"
+_LEXICON = Path(__file__).parent / "lexicon"
+_COMMON = _LEXICON / "common_names.txt"
+_BUSINESS = _LEXICON / "business_words.txt"
+# "at Foxglove" and "Foxglove's" are said of a business or a person, not of a plant; the same in
+# languages that are not judged, since the context words are English.
+_PLACED = re.compile(
+    r"\b(?:at|by|from|in|inside|into|to|via|with|against|thanks?|thank you|bei|chez|en|hos|da|na)"
+    r"\s+\Z",
+    re.IGNORECASE,
+)
+_OWNING = re.compile(r"['’]s\b")
 # What a hashtag may add to a name typed in small letters: "#foxglovefail", not "#foxgloves".
 _TAILS = "fail|fails|sucks|help|cares|service|customerservice|support|love|fan|shame|joke|uk|us"
 
@@ -50,20 +59,28 @@ def _spans(text: str, brand: Brand) -> Ints:
     finder = _finder(brand)
     found = [match.span("hit") for match in finder.finditer(text) if match["hit"]]
     if _is_ambiguous(brand) and brand.context:
-        context = _any_of(brand.context, re.IGNORECASE)
-        found = [
-            (begin, end)
-            for begin, end in found
-            if text[begin] in "@#" or _has_near(context, text, begin, end)
-        ]
+        context = _context(brand)
+        found = [span for span in found if _is_business(context, text, *span)]
     return np.array(found, np.int64).reshape(-1, 2)
 
 
-def _has_near(context: re.Pattern[str], text: str, begin: int, end: int) -> bool:
-    """A context word stands near, in the same post."""
-    low = max(text.rfind("\x00", 0, begin) + 1, begin - _NEAR)
-    high = text.find("\x00", end)
-    return context.search(text, low, min(high if high >= 0 else len(text), end + _NEAR)) is not None
+def _is_business(context: re.Pattern[str], text: str, begin: int, end: int) -> bool:
+    """An ambiguous name means the business: by how it is said, or by a word of the same post."""
+    if text[begin] in "@#" or " " in text[begin:end] or _OWNING.match(text, end):
+        return True
+    low = text.rfind(POST_END, 0, begin) + 1
+    if _PLACED.search(text, max(low, begin - 12), begin):
+        return True
+    high = text.find(POST_END, end)
+    return context.search(text, low, high if high >= 0 else len(text)) is not None
+
+
+@cache
+def _context(brand: Brand) -> re.Pattern[str]:
+    """The watchlist's context words and those of any business."""
+    lines = _BUSINESS.read_text("utf-8").splitlines()
+    words = tuple(line for line in lines if line and not line.startswith("#"))
+    return _any_of((*brand.context, *words), re.IGNORECASE)
 
 
 @cache

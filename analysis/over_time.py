@@ -82,7 +82,7 @@ def _unseen(
 
 
 def _spikes(mine: pd.DataFrame, whole: pd.DataFrame, days: pd.DatetimeIndex) -> list[str]:
-    """Per day which verdicts were more than usual; only days that enough people told of are asked."""
+    """Per day which verdicts were more than usual; asked only where enough people told them."""
     marks = dict.fromkeys(days, 0)
     sources = sorted(mine["found_by"].unique())
     for bit, verdict in enumerate(SIDES):

@@ -16,9 +16,10 @@ from itertools import compress, pairwise
 import numpy as np
 import pandas as pd
 
+from analysis.vader_but import first_buts, hear_but
 from analysis.vader_plain import plain_vader
-from analysis.vader_rules import first_buts, hear_but, valences
-from analysis.vader_tokens import Floats, Ints, tokens
+from analysis.vader_rules import valences
+from analysis.vader_tokens import Floats, Ints, tokenise
 from analysis.vader_totals import emphasis, polarity
 from analysis.vader_vocabulary import vocabulary_of
 from analysis.vader_words import STOCK, Lexicon, LexiconError, spelled
@@ -27,7 +28,8 @@ __all__ = ["COLUMNS", "STOCK", "Lexicon", "LexiconError", "polarities", "score"]
 
 COLUMNS = pd.Index(["neg", "neu", "pos", "compound"])
 
-_FEW = 20  # texts; below, plain Python is faster than arrays
+_SHORT = 12_000  # characters in all; below, plain Python is faster than arrays
+_FEW = 100  # texts that are worth adding up
 _WINDOW = 8_192  # texts looked at once
 _HEAP = 1 << 24  # bytes: half of what is kept, and about what a batch takes
 _BATCH = 1_000_000  # characters scored at once: more, and the arrays leave the processor's caches
@@ -43,7 +45,7 @@ def score(texts: Sequence[str], lexicon: Lexicon = STOCK) -> pd.DataFrame:
 
 def polarities(texts: Sequence[str], lexicon: Lexicon = STOCK) -> Floats:
     """The same as an array of shape (texts, 4), for callers that do without a frame."""
-    if len(texts) < _FEW:
+    if len(texts) < _FEW and sum(map(len, _strings(texts))) < _SHORT:
         return _one_by_one(_strings(texts), lexicon)
     _keep_memory()
     scores = np.empty((len(texts), 4))
@@ -82,18 +84,19 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[Ints, list[str], Ints]]:
 
 def _together(texts: Sequence[str], sizes: Ints, lexicon: Lexicon) -> Floats:
     vocabulary = vocabulary_of(lexicon)
-    if not texts[0].isascii():
-        if not vocabulary.is_ascii:
-            return _one_by_one(texts, lexicon)
+    is_ascii = texts[0].isascii()
+    if sizes.sum() < _SHORT or not (is_ascii or vocabulary.is_ascii):
+        return _one_by_one(texts, lexicon)
+    if not is_ascii:
         texts = _spelled(texts)
         sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-    read = tokens(texts, sizes)
-    numbers = vocabulary.numbers(read)
-    places = np.flatnonzero(numbers >= vocabulary.scored)
-    owners = read.owners(places)
-    valence = valences(places, read, numbers, vocabulary)
-    hear_but(valence, places, owners, first_buts(read, numbers, vocabulary))
-    return polarity(valence, owners, np.diff(read.first), emphasis(read))
+    tokens = tokenise(texts, sizes)
+    words = vocabulary.look_up(tokens)
+    places = np.flatnonzero(words.numbers >= vocabulary.scored)
+    owners = tokens.owners(places)
+    valence = valences(places, words)
+    hear_but(valence, places, owners, first_buts(words))
+    return polarity(valence, owners, np.diff(tokens.first), emphasis(tokens))
 
 
 def _spelled(texts: Sequence[str]) -> list[str]:

@@ -4,17 +4,17 @@
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
 
-from analysis.story_grouping import Groups, group
+from analysis.story_grouping import Grouping
 from analysis.story_likeness import MOMENTS, Told, author_of
 from analysis.story_links import links
-from analysis.story_phrases import said
-from analysis.story_words import folded_in, words
+from analysis.story_words import Wording, folded_in
 from analysis.text import compose
 from data.records import Brand
 from data.vocabulary import Kind, Teller
@@ -34,53 +34,55 @@ def with_stories(window: pd.DataFrame, until: datetime, brand: Brand | None = No
     `brand` tells which names say nothing; without it they are guessed from the mentions.
     """
     rows = window.sort_values(["dated_at", "post_id"], kind="stable")
-    groups = _grouped(rows, brand)
-    label = pd.Series(groups.label, rows.index, dtype="int64")
+    grouping = _grouped(rows, brand)
+    label = pd.Series(grouping.labels, rows.index, dtype="int64")
     kept = label.isin(label[rows["verdict"].isin(MOMENTS)])
     identity = _identities(rows[kept], label[kept])
     told = rows.assign(story=identity.reindex(rows.index, fill_value="").astype("str"))
-    why = pd.Series(_reasons(groups, rows), rows.index, dtype="str")[kept]
+    posts = rows["post_id"].to_list()
+    why = pd.Series([why.told(posts) for why in grouping.why], rows.index, dtype="str")[kept]
     told["story_why"] = why.reindex(rows.index, fill_value="").astype("str")
     return _with_facts(told, until).reindex(window.index)
 
 
-def _grouped(rows: pd.DataFrame, brand: Brand | None) -> Groups:
+def _grouped(rows: pd.DataFrame, brand: Brand | None) -> Grouping:
     texts = compose(list(rows["title"]), list(rows["text"]))
-    parents = _parents(rows)
-    told = _told(rows, texts)
+    wording = Wording.read(texts)
+    parents = parents_of(rows)
+    told = told_of(rows, texts, wording)
     alone = [parent < 0 for parent in parents]
-    return group(told, texts, parents, links(rows, texts, alone), _names(rows, told, brand))
+    ignored = uninformative(rows, told, wording, brand)
+    return Grouping(told, wording, parents, links(rows, texts, alone), ignored)
 
 
-def _told(rows: pd.DataFrame, texts: list[str]) -> list[Told]:
+def told_of(rows: pd.DataFrame, texts: Sequence[str], wording: Wording) -> list[Told]:
+    """The rows as grouping sees them."""
     columns = (rows[name] for name in ("kind", "source", "author", "teller", "verdict"))
     hours = rows["dated_at"].astype("int64") / 3.6e9
-    used = [words(text) for text in texts]
-    places = _places(rows["outlet"], used)
+    places = _places(rows["outlet"], wording)
     return [
         Told(
-            row, hour, kind, author_of(source, author, teller, kind), teller, verdict, found,
-            places.intersection(found), said("posts", text),
+            row, hour, kind, author_of(source, author, teller, kind), teller, verdict, text,
+            words, places.intersection(words),
         )
-        for row, (hour, kind, source, author, teller, verdict, found, text) in enumerate(
-            zip(hours, *columns, used, texts, strict=True)
+        for row, (hour, kind, source, author, teller, verdict, text, words) in enumerate(
+            zip(hours, *columns, texts, wording.telling, strict=True)
         )
     ]  # fmt: skip
 
 
-def _places(outlets: "pd.Series[str]", used: Iterable[dict[str, bool]]) -> frozenset[str]:
+def _places(outlets: "pd.Series[str]", wording: Wording) -> frozenset[int]:
     """Words that name a place: those that communities and papers bear in their names.
 
     Half of what a town talks about names the town, so it tells less than its rarity says.
     """
-    names = {outlet for outlet in outlets.unique() if outlet}
+    names = [outlet for outlet in outlets.unique() if outlet]
     run = " ".join(name[2:].lower() for name in names if name.startswith("r/"))
-    inside = {word for row in used for word, named in row.items() if named and len(word) > _SYLLABLE}
-    told = {word for word in inside if word in run}
-    return frozenset(told | folded_in(" ".join(names)))
+    inside = {word for word in wording.spelling if len(word) > _SYLLABLE and word in run}
+    return wording.numbers(inside | folded_in(" ".join(names)))
 
 
-def _parents(rows: pd.DataFrame) -> list[int]:
+def parents_of(rows: pd.DataFrame) -> list[int]:
     """The row each comment answers; where that is unknown, its thread's first post we have."""
     at = {post: number for number, post in enumerate(rows["post_id"])}
     heads: dict[str, int] = {}
@@ -93,15 +95,17 @@ def _parents(rows: pd.DataFrame) -> list[int]:
     return parents
 
 
-def _names(rows: pd.DataFrame, told: list[Told], brand: Brand | None) -> frozenset[str]:
+def uninformative(
+    rows: pd.DataFrame, told: Sequence[Told], wording: Wording, brand: Brand | None
+) -> frozenset[int]:
     """The brand's own names, which every mention holds and which tell nothing."""
     if brand:
-        return frozenset(folded_in(" ".join((brand.name, *brand.aliases))))
+        return wording.numbers(folded_in(" ".join((brand.name, *brand.aliases))))
     uses = [row.words for row, about in zip(told, rows["mention"], strict=True) if about]
     if len(uses) < _NAMED_BY_HALF:
         return frozenset()
-    counts = pd.Series([word for used in uses for word in used]).value_counts()
-    return frozenset(counts.index[counts > len(uses) / 2])
+    counts = Counter(word for words in uses for word in words)
+    return frozenset(word for word, count in counts.items() if count > len(uses) / 2)
 
 
 def _identities(rows: pd.DataFrame, label: "pd.Series[int]") -> "pd.Series[str]":
@@ -114,11 +118,6 @@ def _identities(rows: pd.DataFrame, label: "pd.Series[int]") -> "pd.Series[str]"
             names[number] = f"{day}-{digest[:_LONG]}" if short in taken else short
             taken.add(names[number])
     return label.map(names)
-
-
-def _reasons(groups: Groups, rows: pd.DataFrame) -> list[str]:
-    posts = rows["post_id"].to_list()
-    return [why.told(posts) for why in groups.why]
 
 
 def _with_facts(rows: pd.DataFrame, until: datetime) -> pd.DataFrame:

@@ -51,9 +51,10 @@ def _reopened(poor: pd.DataFrame, owned: pd.DataFrame) -> pd.Index:
 
 
 def _said_well(moments: pd.DataFrame, poor: pd.DataFrame) -> pd.Series:
-    """When the customer said, after their last poor word, that it was put right.
+    """When a customer said, after the last poor word of one, that it was put right.
 
-    Another customer's praise in the same story does not count, unless it is for putting it right.
+    Praise for anything else counts only where the same customer adds it in the same thread: to
+    close a story that is open is worse than to leave one open that is closed.
     """
     customers = poor[poor["teller"] == Teller.CUSTOMER]
     last = customers.groupby("story")["dated_at"].max()
@@ -61,11 +62,16 @@ def _said_well(moments: pd.DataFrame, poor: pd.DataFrame) -> pd.Series:
     glad = moments[
         moments["verdict"].eq(Verdict.EXCEPTIONAL) & moments["teller"].eq(Teller.CUSTOMER)
     ]
-    told = poor["story"] + "\n" + poor["voice"]
-    same = (glad["story"] + "\n" + glad["voice"]).isin(told)
+    same = _speaking(glad).isin(_speaking(customers))
     right = glad[same | glad["reason"].isin(_PUT_RIGHT)]
     right = right[right["dated_at"] > of_stories(last, right["story"])]
     return right.groupby("story")["dated_at"].min()
+
+
+def _speaking(moments: pd.DataFrame) -> pd.Series:
+    """Who speaks in which thread of which story."""
+    thread = moments["thread_id"].fillna(moments["post_id"])
+    return moments["story"] + "\n" + thread + "\n" + moments["voice"]
 
 
 def of_stories(values: pd.Series, stories: pd.Series) -> pd.Series:

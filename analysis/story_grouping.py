@@ -6,29 +6,21 @@ two stories one.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import log
 
-from analysis.story_likeness import (
-    LIVE,
-    MOMENTS,
-    Likeness,
-    Story,
-    Told,
-    compare,
-    is_statement,
-    odds,
-    rarities,
-)
+from analysis.story_likeness import LIVE, MOMENTS, Likeness, Story, Told, compare
 from analysis.story_links import Link
 from analysis.story_threads import is_aside, tells_its_own
-from analysis.story_words import Rarity, spelt
+from analysis.story_words import Rarity, Wording
 from data.vocabulary import Kind, Teller, Verdict
 
-JOIN = 0.4  # log-odds from which a post joins a story
-MERGE = 1.5  # and from which it makes the next likely story one with it
-_LOOKED_AT = 6  # likeliest stories weighed for one post
+# Chosen on the development stories, alone and among unrelated posts, and on the example's week.
+JOIN = -0.5  # log-odds from which a post joins a story
+MERGE = 0.5  # and from which it makes the next likely story one with it
+_LOOKED_AT = 4  # likeliest stories weighed for one post
+_LEAST = 2.0  # weight of shared words that brings a story up; less has never been enough
+_TOO_COMMON = 40  # stories that use a word, beyond which it brings up none
 _SHOWN = 4  # shared words told in the reason
 
 
@@ -43,162 +35,159 @@ class Why:
 
     def told(self, posts: Sequence[str]) -> str:
         """As one line, naming posts by these ids."""
-        if self.how == "first told here":
-            line = self.how
-        elif self.words:
-            line = f"{self.how} {', '.join(repr(word) for word in self.words)} with {posts[self.row]}"
-        else:
-            line = f"{self.how} {posts[self.row]}"
+        words = ", ".join(f"'{word}'" for word in self.words)
+        parts = (self.how, f"{words} with" if words else "")
+        tie = [] if self.how == FIRST else [posts[self.row]]
+        line = " ".join([*filter(None, parts), *tie])
         return "; ".join([line, *(f"makes one story with {posts[row]}" for row in self.joined)])
 
 
-@dataclass
-class Groups:
-    """Rows and their stories so far; `why[row]` tells how the row came to its story."""
-
-    label: list[int] = field(default_factory=list)
-    why: list[Why] = field(default_factory=list)
-    stories: dict[int, Story] = field(default_factory=dict)
+FIRST = "first told here"
 
 
-def group(
-    rows: Sequence[Told],
-    texts: Sequence[str],
-    parents: Sequence[int],
-    links: Sequence[Link],
-    ignored: frozenset[str],
-) -> Groups:
-    """Groups of the rows, which are sorted by time.
+class Grouping:
+    """The stories of some rows, which are sorted by time."""
 
-    `parents` has the row that each comment answers (-1 for none); `ignored` are the brand's names.
-    """
-    return _Grouping(rows, texts, parents, links, ignored).run()
-
-
-class _Grouping:
-    def __init__(self, rows, texts, parents, links, ignored) -> None:  # type: ignore[no-untyped-def]
-        self.rows: Sequence[Told] = rows
-        self.texts: Sequence[str] = texts
-        self.parents: Sequence[int] = parents
-        self.ignored: frozenset[str] = ignored
-        self.links: defaultdict[int, list[Link]] = defaultdict(list)
+    def __init__(
+        self,
+        rows: Sequence[Told],
+        wording: Wording,
+        parents: Sequence[int],
+        links: Sequence[Link],
+        ignored: frozenset[int],
+    ) -> None:
+        """`parents`: the row each comment answers, -1 for none; `ignored`: the brand's names."""
+        self._rows, self._wording, self._parents, self._ignored = rows, wording, parents, ignored
+        self._links: defaultdict[int, list[Link]] = defaultdict(list)
         for link in links:
-            self.links[link.later].append(link)
-        self.rarity = Rarity(0, {})
-        self.using: defaultdict[str, list[int]] = defaultdict(list)  # stories that use a word
-        self.merged: dict[int, int] = {}
-        self.groups = Groups()
-
-    def run(self) -> Groups:
-        for row in range(len(self.rows)):
+            self._links[link.later].append(link)
+        self._rarity = Rarity(wording)
+        self._using: defaultdict[int, list[int]] = defaultdict(list)  # stories by word
+        self._by_teller: defaultdict[str, list[int]] = defaultdict(list)
+        self._merged: dict[int, int] = {}
+        self._stories: dict[int, Story] = {}
+        self._labels: list[int] = []
+        self.why: list[Why] = []
+        for row in range(len(rows)):
             self._place(row)
-        self.groups.label = [self._now(label) for label in self.groups.label]
-        return self.groups
+
+    @property
+    def labels(self) -> list[int]:
+        """Per row: the first row of its story."""
+        return [self._now(label) for label in self._labels]
 
     def _place(self, row: int) -> None:
-        told, parent = self.rows[row], self.parents[row]
-        weights = rarities(told, self.rarity, self.ignored)
-        if parent >= 0 and not self._leaves(row, weights):
-            self._join(row, self._now(self.groups.label[parent]), Why("same thread as", parent))
+        told, parent = self._rows[row], self._parents[row]
+        weights = self._rarity.weights(word for word in told.words if word not in self._ignored)
+        home = self._now(self._labels[parent]) if parent >= 0 else -1
+        if parent >= 0 and not self._leaves(told, parent, weights):
+            self._join(row, home, Why("same thread as", parent))
             return
-        tied = [(self._now(self.groups.label[link.earlier]), link) for link in self.links[row]]
-        barred = self._now(self.groups.label[parent]) if parent >= 0 else -1
-        aside = parent >= 0 and told.verdict not in MOMENTS
-        ranked = [] if aside or (told.teller == Teller.COMPANY and told.kind not in (Kind.ARTICLE, Kind.POST)) else self._ranked(told, weights, barred)
-        if tied:
-            home, link = tied[0]
-            self._join(row, home, Why(link.why, link.earlier))
-            for other, _ in tied[1:]:
-                self._merge(self._now(home), self._now(other))
-        elif ranked and ranked[0][0] > JOIN:
-            _, home, like = ranked[0]
-            self._join(row, home, Why("shares", like.nearest, spelt(self.texts[row], like.words[:_SHOWN])))
+        ranked = self._ranked(told, weights, home) if parent < 0 or told.is_moment else []
+        ties = self._links[row]
+        if ties:
+            self._join(row, self._now(self._labels[ties[0].earlier]), Why(ties[0].why, ties[0].earlier))
+        elif ranked and ranked[0][0].odds > JOIN:
+            like, label = ranked[0]
+            words = self._wording.spelt(row, like.words[:_SHOWN])
+            self._join(row, label, Why("shares" if words else "told as", like.nearest, words))
         else:
             self._begin(row)
-            return
-        home = self._now(self.groups.label[row])
-        for likely, other, _ in ranked:
-            if likely > MERGE and told.verdict in MOMENTS and self._now(other) != home:
-                self._merge(home, self._now(other))
-                home = self._now(home)
+        self._bring_together(row, ranked)
 
-    def _leaves(self, row: int, weights: dict[str, float]) -> bool:
-        """A comment that does not tell what its thread tells."""
-        told, parent = self.rows[row], self.parents[row]
-        story = self.groups.stories[self._now(self.groups.label[parent])]
+    def _leaves(self, told: Told, parent: int, weights: dict[int, float]) -> bool:
+        """A comment does not tell what its thread tells."""
         if told.teller == Teller.COMPANY:
             return False
-        if told.verdict not in MOMENTS:
-            return is_aside(self.texts[row])
-        first = parent
-        while self.parents[first] >= 0:
-            first = self.parents[first]
+        if not told.is_moment:
+            return is_aside(told.text)
+        story = self._stories[self._now(self._labels[parent])]
         return tells_its_own(
-            self.texts[row],
+            told.text,
             customer=told.teller == Teller.CUSTOMER,
             spoke=told.author in story.voices,
-            gathering=self.rows[first].verdict not in MOMENTS and not any(story.verdicts[v] for v in MOMENTS),
+            gathering=story.side == "",
             shared=sum(weight for word, weight in weights.items() if word in story.used),
         )
 
-    def _ranked(self, told: Told, weights: dict[str, float], barred: int) -> list[tuple[float, int, Likeness]]:
-        """The stories the post may tell, the likeliest first."""
-        stories = self.groups.stories
+    def _ranked(
+        self, told: Told, weights: dict[int, float], barred: int
+    ) -> list[tuple[Likeness, int]]:
+        """The stories the post may tell, the likeliest first; not the one it is `barred` from."""
         mass: defaultdict[int, float] = defaultdict(float)
         for word, weight in weights.items():
-            if weight:
-                for label in {self._now(label) for label in self.using[word]}:
-                    story = stories[label]
-                    mass[label] += max(0.0, weight + log(min(1.0, story.used[word] / story.size)))
-        for label in self._by_author(told):
-            mass[label] += 1.0
-        if is_statement(told):
-            for label in self._live(told.hour):
-                mass[label] += 1.0
+            using = self._using[word]
+            if len(using) <= _TOO_COMMON:
+                for label in using:
+                    mass[label] += weight
+        for label in {*self._by_teller[told.author], *self._live(told)} if told.author or told.is_statement else ():
+            mass[self._now(label)] += _LEAST
         mass.pop(barred, None)
-        likeliest = sorted(mass, key=lambda label: (-mass[label], label))[:_LOOKED_AT]
-        found = [(compare(told, stories[label], weights), label) for label in likeliest]
-        return sorted(((odds(like), label, like) for like, label in found), key=lambda one: (-one[0], one[1]))
+        likeliest = sorted(
+            (label for label, each in mass.items() if each >= _LEAST),
+            key=lambda label: (-mass[label], label),
+        )
+        found = [
+            (compare(told, self._stories[label], weights, self._rarity.stories), label)
+            for label in likeliest[:_LOOKED_AT]
+        ]
+        return sorted(found, key=lambda pair: (-pair[0].odds, pair[1]))
 
-    def _live(self, hour: float) -> list[int]:
-        """The largest poor story that is still told, which a bare statement may speak of."""
+    def _live(self, told: Told) -> list[int]:
+        """The largest poor story still told, which a company's bare statement may speak of."""
+        if not told.is_statement:
+            return []
         live = [
             (-story.size, label)
-            for label, story in self.groups.stories.items()
-            if hour - story.last_hour < LIVE and story.side == Verdict.POOR
+            for label, story in self._stories.items()
+            if told.hour - story.last_hour < LIVE and story.side == Verdict.POOR
         ]
         return [min(live)[1]] if live else []
 
-    def _by_author(self, told: Told) -> list[int]:
-        return list({self._now(label) for label in self.using["@" + told.author]}) if told.author else []
+    def _bring_together(self, row: int, ranked: Sequence[tuple[Likeness, int]]) -> None:
+        """Make the row's story one with the others it surely tells."""
+        for link in self._links[row][1:]:
+            self._merge(row, self._now(self._labels[link.earlier]))
+        if self._rows[row].is_moment:
+            for like, label in ranked:
+                if like.odds > MERGE:
+                    self._merge(row, self._now(label))
 
     def _join(self, row: int, label: int, why: Why) -> None:
-        told, story = self.rows[row], self.groups.stories[label]
-        for word in told.words:
-            if word not in story.used:
-                self.rarity.used[word] = self.rarity.used.get(word, 0) + 1
-                self.using[word].append(label)
-        if told.author and told.author not in story.tellers and self.parents[row] < 0:
-            self.using["@" + told.author].append(label)
-        story.add(told, self.parents[row] < 0)
-        self.groups.label.append(label)
-        self.groups.why.append(why)
+        told, story = self._rows[row], self._stories[label]
+        alone = self._parents[row] < 0
+        fresh = [word for word in told.words if word not in story.used]
+        self._rarity.count(fresh)
+        for word in fresh:
+            self._using[word].append(label)
+        if alone and told.author and told.author not in story.tellers:
+            self._by_teller[told.author].append(label)
+        story.add(told, alone)
+        self._labels.append(label)
+        self.why.append(why)
 
     def _begin(self, row: int) -> None:
-        self.groups.stories[row] = Story(row, self.rows[row].hour)
-        self.rarity.stories += 1
-        self._join(row, row, Why("first told here", row))
+        self._stories[row] = Story(row, self._rows[row].hour)
+        self._rarity.stories += 1
+        self._join(row, row, Why(FIRST, row))
 
-    def _merge(self, one: int, other: int) -> None:
-        one, other = self._now(one), self._now(other)
-        if one != other:
-            older, younger = min(one, other), max(one, other)
-            self.merged[younger] = older
-            self.groups.why[-1].joined.append(younger)
-            self.groups.stories[older].absorb(self.groups.stories.pop(younger))
+    def _merge(self, row: int, other: int) -> None:
+        mine = self._now(self._labels[row])
+        if mine == other:
+            return
+        older, younger = min(mine, other), max(mine, other)
+        gone = self._stories.pop(younger)
+        for word in gone.used:
+            using = self._using[word]
+            using.remove(younger)
+            if older not in using:
+                using.append(older)
+        self._merged[younger] = older
+        self._stories[older].absorb(gone)
+        self.why[row].joined.append(younger if mine == older else older)
 
     def _now(self, label: int) -> int:
         """What the story is called after all merges."""
-        while label in self.merged:
-            label = self.merged[label]
+        while label in self._merged:
+            label = self._merged[label]
         return label

@@ -7,15 +7,17 @@ stories by `python -m evaluation.story_fit`); their sum is the log-odds that it 
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from math import exp, log, log1p
+from math import log, log1p
 
-from analysis.story_words import FOLDER, Rarity
+from analysis.story_phrases import says
+from analysis.story_words import FOLDER
 from data.vocabulary import Kind, Teller, Verdict
 
-CHAT = 0.3
-LIVE = 72.0  # hours after its last post in which a company's statement may speak of a story
-_REMEMBERED = 30  # rows kept per word of a story: a burst of thousands is one story all the same
 MOMENTS = (Verdict.EXCEPTIONAL.value, Verdict.POOR.value)
+CHAT = 0.3  # of a post: what a comment's words count for, as they are seldom of the event
+LIVE = 72.0  # hours after its last post in which a company's statement may speak of a story
+FORGOTTEN = 240.0  # hours; later it makes no difference how long ago a story was told
+_REMEMBERED = 30  # rows kept per word of a story: a burst of thousands is one story all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,19 @@ class Told:
     author: str  # with its platform; "" where unknown or of no one person (company, press)
     teller: str
     verdict: str
-    words: dict[str, bool]  # distinct words, with whether spelt as a name or number
-    places: frozenset[str]  # those that name a place, as far as communities tell
-    says: frozenset[str]  # of the sections of `story_lexicon/posts.txt`
+    text: str
+    words: dict[int, bool]  # telling words, with whether spelt as a name or number
+    places: frozenset[int]  # those that name a place, as far as communities tell
+
+    @property
+    def is_moment(self) -> bool:
+        """It tells how somebody was treated."""
+        return self.verdict in MOMENTS
+
+    @property
+    def is_statement(self) -> bool:
+        """The company speaks of something that went wrong, in however few of its words."""
+        return self.teller == Teller.COMPANY and says("posts", "statement", self.text)
 
 
 @dataclass(slots=True)
@@ -39,10 +51,10 @@ class Story:
 
     first: int  # row of its first post
     last_hour: float
-    size: float = 0.0  # posts; a comment counts CHAT, as its words are seldom of the event
-    used: dict[str, float] = field(default_factory=dict)  # posts that use each word, in the same
-    where: dict[str, list[int]] = field(default_factory=dict)  # rows that use it, no comments
-    named: set[str] = field(default_factory=set)  # words spelt as names or numbers
+    size: float = 0.0  # posts; a comment counts CHAT
+    used: dict[int, float] = field(default_factory=dict)  # posts that use each word, in the same
+    where: dict[int, list[int]] = field(default_factory=dict)  # rows that use it, no comments
+    named: set[int] = field(default_factory=set)  # words spelt as names or numbers
     tellers: set[str] = field(default_factory=set)  # authors of posts that stand alone
     voices: set[str] = field(default_factory=set)  # and of comments
     verdicts: Counter[str] = field(default_factory=Counter)
@@ -95,74 +107,69 @@ class Likeness:
     """What a post shares with a story."""
 
     nearest: int  # row of the story's post that shares most with it
-    words: tuple[str, ...]  # which the two share, the most telling first
+    words: tuple[int, ...]  # which the two share, the most telling first
     facts: dict[str, float]
 
+    @property
+    def odds(self) -> float:
+        """Log-odds that the post tells the story."""
+        table = fitted()
+        return sum(table[name] * value for name, value in self.facts.items())
 
-def compare(told: Told, story: Story, weights: dict[str, float]) -> Likeness:
-    """What speaks for and against the post telling the story; `weights` are its words' rarity."""
-    both = {word: w for word, w in weights.items() if w and word in story.used}
-    place = sum(w for word, w in both.items() if word in told.places)
-    shared = {word: w for word, w in both.items() if word not in told.places}
-    by_row: dict[int, float] = {}
-    for word, weight in shared.items():
+
+def compare(told: Told, story: Story, weights: dict[int, float], stories: int) -> Likeness:
+    """What speaks for and against the post telling the story.
+
+    `weights` are the rarities of its words, `stories` is how many it might tell.
+    """
+    shared = {word: weight for word, weight in weights.items() if word in story.used}
+    words = [word for word in shared if word not in told.places]
+    by_row: Counter[int] = Counter()
+    for word in words:
         for row in story.where.get(word, ()):
-            by_row[row] = by_row.get(row, 0.0) + weight
+            by_row[row] += shared[word]  # type: ignore[assignment]
     nearest = min(by_row, key=lambda row: (-by_row[row], row), default=story.first)
-    pair = {word: w for word, w in shared.items() if nearest in story.where.get(word, ())}
-    mass = sum(pair.values())
-    # A word that a tenth of the story's posts use tells log(10) less than one that all use.
-    core = sum(
-        max(0.0, w + log(min(1.0, story.used[word] / story.size))) for word, w in shared.items()
-    )
+    pair = [word for word in words if nearest in story.where.get(word, ())]
+    pair.sort(key=lambda word: (-shared[word], word))
+    mass = sum(shared[word] for word in pair)
+    names = sum(shared[word] for word in pair if told.words[word] and word in story.named)
+    hours = min(max(told.hour - story.last_hour, 0.0), FORGOTTEN)
     again = told.author in story.tellers
-    hours = min(max(told.hour - story.last_hour, 0.0), 240.0)
-    opposed = told.verdict in MOMENTS and story.side not in ("", told.verdict)
+    sides = {told.verdict, story.side} & set(MOMENTS)
+    speaks = told.is_statement and story.side == Verdict.POOR and hours < LIVE
     facts = {
         "bias": 1.0,
-        "core": log1p(core),
+        "crowd": log1p(stories),
+        "core": log1p(_core(story, shared, words)),
         "pair": log1p(mass),
-        "place": log1p(place),
-        "place_soon": exp(-hours / 3) if place else 0.0,
+        "place": log1p(sum(shared.values()) - sum(shared[word] for word in words)),
         "share": mass / (sum(weights.values()) or 1.0),
-        "several": log1p(len(pair)),
-        "names": log1p(sum(w for word, w in pair.items() if told.words[word] and word in story.named)),
+        "names": log1p(names),
         "again": float(again),
-        "follows_up": float(again and "follow_up" in told.says),
+        "follows_up": float(again and says("posts", "follow_up", told.text)),
         "days": 0.0 if again else hours / 24,
         "days_again": hours / 24 if again else 0.0,
         "press": float(told.kind == Kind.ARTICLE and story.kinds[Kind.ARTICLE] > 0),
-        "opposed": float(opposed and not again),
-        "no_moment": float(told.verdict not in MOMENTS),
+        "opposed": float(len(sides) > 1 and not again),
+        "no_moment": float(not told.is_moment),
         "reviews": float(told.kind == Kind.REVIEW and set(story.kinds) == {Kind.REVIEW}),
-        "statement": log1p(story.size) if is_statement(told) and story.side and hours < LIVE else 0.0,
+        "statement": log1p(story.size) if speaks else 0.0,
     }
-    words = tuple(sorted(pair, key=lambda word: (-pair[word], word)))
-    return Likeness(nearest, words, facts)
+    return Likeness(nearest, tuple(pair), facts)
 
 
-def is_statement(told: Told) -> bool:
-    """The company speaks of something that went wrong, in however few of its words."""
-    return told.teller == Teller.COMPANY and "statement" in told.says
+def _core(story: Story, shared: dict[int, float], words: list[int]) -> float:
+    """Weight of the shared words; one that a tenth of the story's posts use loses log(10) of it."""
+    parts = (shared[word] + log(min(1.0, story.used[word] / story.size)) for word in words)
+    return sum(part for part in parts if part > 0)
 
 
 @cache
 def fitted() -> dict[str, float]:
     """The weight of each fact."""
     lines = (FOLDER / "weights.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = [line.split("\t") for line in lines if line and not line.startswith("# ")]
     return {name: float(weight) for name, weight in rows}
-
-
-def odds(likeness: Likeness) -> float:
-    """Log-odds that the post tells the story."""
-    table = fitted()
-    return sum(table[name] * value for name, value in likeness.facts.items())
-
-
-def rarities(told: Told, rarity: Rarity, ignored: frozenset[str]) -> dict[str, float]:
-    """What each word of the post tells now; 0 for the brand's own name."""
-    return {word: 0.0 if word in ignored else rarity.weight(word) for word in told.words}
 
 
 def author_of(source: str, author: str, teller: str, kind: str) -> str:

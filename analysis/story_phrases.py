@@ -20,8 +20,3 @@ def phrases(name: str) -> dict[str, re.Pattern[str]]:
 def says(name: str, section: str, text: str) -> bool:
     """The text has a phrase of this section of the file."""
     return phrases(name)[section].search(text.lower().replace("’", "'")) is not None
-
-
-def said(name: str, text: str) -> frozenset[str]:
-    """The sections of the file of which the text has a phrase."""
-    return frozenset(section for section in phrases(name) if says(name, section, text))

@@ -3,15 +3,13 @@
 For a handful of texts this is faster than arrays. It is also the better of the two to read first.
 """
 
-import math
-from collections import defaultdict
 from functools import lru_cache
-from heapq import heappop, heappush
 
-from vaderSentiment.vaderSentiment import C_INCR, N_SCALAR  # type: ignore[import-untyped]
-
+from analysis.vader_but import weigh_around_but
+from analysis.vader_totals import Polarity, emphasis_of, polarity_of
 from analysis.vader_words import (
     BOOSTERS,
+    CAPITALS,
     CONTRACTED,
     CONTRACTION,
     DAMPER_WINDOWS,
@@ -19,8 +17,9 @@ from analysis.vader_words import (
     FADING,
     IDIOM_WINDOWS,
     IDIOMS,
-    INSISTENCE,
+    INSISTED,
     INSISTING,
+    NEGATED,
     NEGATIONS,
     STIRRING,
     Lexicon,
@@ -28,11 +27,8 @@ from analysis.vader_words import (
     stripped,
 )
 
-Polarity = tuple[float, float, float, float]  # neg, neu, pos, compound
 SILENCE: Polarity = (0.0, 0.0, 0.0, 0.0)
 NEUTRAL: Polarity = (0.0, 1.0, 0.0, 0.0)
-SOFTENING = 15  # keeps the compound of a few words well within -1 and 1
-
 _REMEMBERED = 50_000  # tokens, a few MB; ten thousand are already five sixths of what posts use
 
 
@@ -83,7 +79,7 @@ class PlainVader:
         values = [self._valence(at, words, written) for at in places]
         if "but" in words:
             weigh_around_but(values, places, words.index("but"))
-        return _summed(values, len(tokens), _emphasis(text.count("!"), text.count("?")))
+        return polarity_of(values, len(tokens), emphasis_of(text.count("!"), text.count("?")))
 
     def _valence(self, at: int, words: list[str], written: list[str]) -> float:
         """The valence of the scored word there, as the three before and the two behind leave it."""
@@ -101,7 +97,7 @@ class PlainVader:
         """ "No" has no valence before a word of the lexicon: it turns that one and the next."""
         three, two, one, word, following = words[at - 3 : at + 2]
         if one == "no" or two == "no" or (three == "no" and one in ("or", "nor")):
-            return value * float(N_SCALAR)
+            return value * NEGATED
         return 0.0 if word == "no" and following in self._valences else value
 
     def _stir(self, value: float, at: int, words: list[str], written: list[str]) -> float:
@@ -116,7 +112,7 @@ class PlainVader:
                     value = _idiom(value, words, at)
         two, one = words[at - 2 : at]
         if one == "least" and one not in self._valences and two not in ("at", "very"):
-            value *= N_SCALAR
+            value *= NEGATED
         return value
 
 
@@ -128,7 +124,7 @@ def plain_vader(lexicon: Lexicon) -> PlainVader:
 
 def _away_from_zero(value: float) -> float:
     """What capitals add; a valence of zero counts as negative."""
-    return float(C_INCR if value > 0 else -C_INCR)
+    return CAPITALS if value > 0 else -CAPITALS
 
 
 def _boost(value: float, booster: str, written: str) -> float:
@@ -145,10 +141,10 @@ def _turn(word: str, between: list[str]) -> float:
     """
     never = word == "never" and between and between[0] in INSISTING
     if never or (len(between) == 2 and between[1] in INSISTING):
-        return INSISTENCE
+        return INSISTED
     if word == "without" and "doubt" in between:
         return 1.0
-    return N_SCALAR if word in NEGATIONS else 1.0
+    return NEGATED if word in NEGATIONS else 1.0
 
 
 def _idiom(value: float, words: list[str], at: int) -> float:
@@ -158,55 +154,3 @@ def _idiom(value: float, words: list[str], at: int) -> float:
     for start, end in DAMPER_WINDOWS:
         value += DAMPERS.get(tuple(words[at + start : at + end]), 0.0)
     return value
-
-
-def weigh_around_but(values: list[float], places: list[int], but: int) -> None:
-    """Halve the values before "but" and raise those behind by half, in place, as the original does.
-
-    The original looks each value up in its list by `list.index`, so it changes the first place that
-    holds an equal value by then, and perhaps the same place again: in "2.0 1.0 but" the 1.0 finds
-    the halved 2.0. The heaps hold the places of each value, so that long texts stay cheap.
-    """
-    holders: dict[float, list[int]] = defaultdict(list)
-    for turn, value in enumerate(values):  # no value is changed before its turn
-        holding = holders[value]
-        heappush(holding, turn)
-        first = holding[0]
-        if places[first] != but:
-            heappop(holding)
-            values[first] = value * (0.5 if places[first] < but else 1.5)
-            heappush(holders[values[first]], first)
-
-
-def _emphasis(exclamations: int, questions: int) -> float:
-    """What punctuation adds: up to four "!", and two "?" or more."""
-    asked = 0.96 if questions > 3 else questions * 0.18 if questions > 1 else 0.0
-    return min(exclamations, 4) * 0.292 + asked
-
-
-def _summed(values: list[float], count: int, loudness: float) -> Polarity:
-    """The polarity of a text of so many words, of which some have these valences."""
-    total = float(sum(values))
-    positive = negative = 0.0
-    neutral = count
-    for value in values:  # not by sum(), which from Python 3.12 on is more exact than the original
-        if value > 0:
-            positive += value + 1  # as a neutral word counts 1
-            neutral -= 1
-        elif value < 0:
-            negative += 1 - value
-            neutral -= 1
-    if total:
-        total += math.copysign(loudness, total)
-    if positive > negative:
-        positive += loudness
-    elif positive < negative:
-        negative += loudness
-    mass = positive + negative + neutral
-    compound = total / math.sqrt(total * total + SOFTENING)
-    return (
-        round(negative / mass, 3),
-        round(neutral / mass, 3),
-        round(positive / mass, 3),
-        round(compound, 4),
-    )

@@ -6,37 +6,34 @@ text.
 """
 
 import numpy as np
-from vaderSentiment.vaderSentiment import C_INCR, N_SCALAR  # type: ignore[import-untyped]
 
-from analysis.vader_plain import weigh_around_but
-from analysis.vader_tokens import Flags, Floats, Ints, Tokens
-from analysis.vader_vocabulary import (
-    DAMPER_TABLE,
-    IDIOM_TABLES,
-    MIX,
-    NOTHING,
-    Numbers,
-    Vocabulary,
+from analysis.vader_table import Numbers
+from analysis.vader_tokens import Flags, Floats, Ints
+from analysis.vader_vocabulary import DAMPER_TABLE, IDIOM_TABLES, NOTHING, Words
+from analysis.vader_words import (
+    CAPITALS,
+    DAMPER_WINDOWS,
+    FADING,
+    IDIOM_WINDOWS,
+    INSISTED,
+    INSISTING,
+    NEGATED,
 )
-from analysis.vader_words import DAMPER_WINDOWS, FADING, IDIOM_WINDOWS, INSISTENCE, INSISTING
-
-_BUT = np.array([1.0, 1.5, 0.5])  # the weight at "but", behind it, and (index -1) before it
 
 
 class Hits:
     """Some scored words of a batch with their neighbours, three before and two behind."""
 
-    def __init__(
-        self, places: Ints, tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary
-    ) -> None:
-        self.places, self._tokens, self.vocabulary = places, tokens, vocabulary
-        owners = tokens.owners(places)
-        start, end = tokens.first[owners], tokens.first[owners + 1]
-        self._words = {0: numbers[places]}
+    def __init__(self, places: Ints, words: Words) -> None:
+        self.places, self._tokens, self.vocabulary = places, words.tokens, words.vocabulary
+        owners = self._tokens.owners(places)
+        start, end = self._tokens.first[owners], self._tokens.first[owners + 1]
+        self._words = {0: words.numbers[places]}
         for offset in (-3, -2, -1, 1, 2):
             place = places + offset
             inside = place >= start if offset < 0 else place < end
-            self._words[offset] = np.where(inside, numbers.take(place, mode="clip"), NOTHING)
+            neighbour = words.numbers.take(place, mode="clip")
+            self._words[offset] = np.where(inside, neighbour, NOTHING)
 
     def word(self, offset: int) -> Numbers:
         """The number of the word that many places on."""
@@ -52,26 +49,26 @@ class Hits:
     def heard(self, offset: int) -> Flags:
         """Whether the word there may change the scored one: words of the lexicon do not."""
         word = self._words[offset]
-        return (word != NOTHING) & (word < self.vocabulary.in_lexicon)
+        heard: Flags = (word != NOTHING) & (word < self.vocabulary.in_lexicon)
+        return heard
 
     def loud(self, of: Ints, offset: int) -> Flags:
         """Whether the word there is in capitals in a text that is not, for these of the hits."""
         return self._tokens.loud(self.places[of] + offset)
 
 
-def valences(
-    places: Ints, tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary
-) -> Floats:
+def valences(places: Ints, words: Words) -> Floats:
     """The valences of the scored words at these places, before "but" is heard.
 
     Most have no word near that stirs them, so that all rules but that of capitals pass them over.
     """
+    vocabulary, numbers = words.vocabulary, words.numbers
     valence = vocabulary.valence[numbers[places]]
     is_stirring = (numbers >= vocabulary.stirring) & (numbers < vocabulary.calm)
     stirred = np.flatnonzero(_within_reach(is_stirring)[places])
-    hits = Hits(places[stirred], tokens, numbers, vocabulary)
+    hits = Hits(places[stirred], words)
     valence[stirred] = _hear_no(valence[stirred], hits)
-    loud = np.flatnonzero(tokens.loud(places))
+    loud = np.flatnonzero(words.tokens.loud(places))
     valence[loud] += _away_from_zero(valence[loud])
     valence[stirred] = _stir(valence[stirred], hits)
     return valence
@@ -91,12 +88,12 @@ def _hear_no(valence: Floats, hits: Hits) -> Floats:
     silent = hits.near(0, "no") & (hits.word(1) >= hits.vocabulary.in_lexicon)
     listed = hits.near(-3, "no") & hits.near(-1, "or", "nor")  # "no friends or family"
     turned = hits.near(-1, "no") | hits.near(-2, "no") | listed
-    return np.where(turned, valence * N_SCALAR, np.where(silent, 0.0, valence))
+    return np.where(turned, valence * NEGATED, np.where(silent, 0.0, valence))
 
 
 def _away_from_zero(valence: Floats) -> Floats:
     """What capitals add; a valence of zero counts as negative."""
-    return np.where(valence > 0, C_INCR, -C_INCR)
+    return np.where(valence > 0, CAPITALS, -CAPITALS)
 
 
 def _stir(valence: Floats, hits: Hits) -> Floats:
@@ -106,7 +103,7 @@ def _stir(valence: Floats, hits: Hits) -> Floats:
         valence = _hear_negation(valence, hits, distance)
     valence = _hear_idioms(valence, hits)
     least = hits.heard(-1) & hits.near(-1, "least") & ~hits.near(-2, "at", "very")
-    valence = np.where(least, valence * N_SCALAR, valence)
+    valence = np.where(least, valence * NEGATED, valence)
     return np.where(hits.near(0, "kind") & hits.near(1, "of"), 0.0, valence)
 
 
@@ -124,7 +121,7 @@ def _hear_negation(valence: Floats, hits: Hits, distance: int) -> Floats:
     heard = hits.heard(-distance)
     insisted = _is_insisted(hits, distance)
     negated = hits.vocabulary.negates[hits.word(-distance)] & ~_is_beyond_doubt(hits, distance)
-    factor = np.where(insisted, INSISTENCE, np.where(negated, N_SCALAR, 1.0))
+    factor = np.where(insisted, INSISTED, np.where(negated, NEGATED, 1.0))
     return np.where(heard, valence * factor, valence)
 
 
@@ -161,41 +158,3 @@ def _hear_idioms(valence: Floats, hits: Hits) -> Floats:
     for start, end in DAMPER_WINDOWS:
         value = value + DAMPER_TABLE[tuple(part[at] for at in range(start, end))]
     return np.where(hits.heard(-3), value, valence)
-
-
-def first_buts(tokens: Tokens, numbers: Numbers, vocabulary: Vocabulary) -> Ints:
-    """The place of the first "but" of each text, -1 where there is none."""
-    buts = np.flatnonzero(numbers == vocabulary.number["but"])
-    first = np.full(len(tokens.first) - 1, -1)
-    first[tokens.owners(buts[::-1])] = buts[::-1]  # of several in a text the first is set last
-    return first
-
-
-def hear_but(valence: Floats, places: Ints, owners: Ints, buts: Ints) -> None:
-    """Weigh the valences before and behind the "but" of their text, in place.
-
-    Only where a weighed valence equals another one of its text does the original's way of looking
-    them up show (see `weigh_around_but`): there it is followed step by step.
-    """
-    concerned = np.flatnonzero((buts[owners] >= 0) & (valence != 0))
-    places, owners, before = places[concerned], owners[concerned], valence[concerned]
-    weighed = before * _BUT[np.sign(places - buts[owners])]
-    for owner in _tangled(owners, before, weighed).tolist():
-        start, end = np.searchsorted(owners, [owner, owner + 1])
-        values = before[start:end].tolist()
-        weigh_around_but(values, places[start:end].tolist(), buts[owner])
-        weighed[start:end] = values
-    valence[concerned] = weighed
-
-
-def _tangled(owners: Ints, before: Floats, weighed: Floats) -> Ints:
-    """The texts in which some valence, once weighed, equals one that was there before.
-
-    Text and bits of the valence are mixed to one number: others may be among them, none is missed.
-    """
-    both = np.concatenate([owners, owners])
-    keys = np.concatenate([weighed, before]).view(np.int64) ^ (both * MIX)
-    order = np.argsort(keys)
-    keys, is_weighed = keys[order], order < len(owners)
-    met = (keys[1:] == keys[:-1]) & (is_weighed[1:] != is_weighed[:-1])
-    return np.unique(both[order[1:][met]])

@@ -29,9 +29,10 @@ _FOREIGN = "\ufffd"  # stands for all else
 _OTHERS = [c for c in map(chr, range(128)) if c not in _SPACES + punctuation and not c.isalpha()]
 CODE = {c: code for code, c in enumerate([" ", *_MARKS, *_OTHERS, _FOREIGN, *ascii_lowercase])}
 CAPITAL = 128
+SMALL = np.uint8(CAPITAL - 1)  # what is kept of a code to make letters small
 _LAST_MARK = len(_MARKS)
 
-MARGIN = 8  # bytes behind the last word, so that words can be read that many at a time
+WIDTH = 8  # codes that are read at once; as many follow the last word
 _PEELS = 3
 
 
@@ -107,6 +108,9 @@ class Tokens:
     openings: Ints
     _mixed: dict[int, bool] = field(default_factory=dict)
 
+    def __len__(self) -> int:
+        return len(self.first) - 1
+
     def owners(self, places: Ints) -> Ints:
         """The text to which the word at each of these indices belongs."""
         return np.searchsorted(self.first, places, side="right") - 1
@@ -117,12 +121,13 @@ class Tokens:
 
     def places(self, mark: str) -> Ints:
         """Where in the text this mark stands: one of ! ? '."""
-        return self._marks[self.codes[self._marks] == CODE[mark]]
+        marks: Ints = self._marks[self.codes[self._marks] == CODE[mark]]
+        return marks
 
     def count(self, mark: str) -> Ints:
         """How often each text has this mark: one of ! ? '."""
         owners = np.searchsorted(self.openings, self.places(mark), side="right") - 1
-        return np.bincount(owners, minlength=len(self.first) - 1)
+        return np.bincount(owners, minlength=len(self))
 
     def written(self, places: Ints) -> list[str]:
         """The words at these indices, as they stand in the text."""
@@ -149,9 +154,9 @@ class Tokens:
         return self._mixed[owner]
 
 
-def tokens(texts: Sequence[str], sizes: Ints) -> Tokens:
+def tokenise(texts: Sequence[str], sizes: Ints) -> Tokens:
     """Read a batch of texts of these lengths, in which emoji are spelled out already."""
-    text = "\n".join([*texts, "\n" * MARGIN])
+    text = "\n".join([*texts, "\n" * WIDTH])
     codes = coded("\n" + text)
     starts, ends = _split(codes)
     codes = codes[1:]

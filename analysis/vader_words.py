@@ -8,24 +8,28 @@ Rule-based Model for Sentiment Analysis of Social Media Text", ICWSM-14.
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from string import punctuation
 
-from vaderSentiment.vaderSentiment import (  # type: ignore[import-untyped]
+from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
+    C_INCR,
+    N_SCALAR,
     NEGATE,
     SPECIAL_CASES,
     SentimentIntensityAnalyzer,
 )
 
 BOOSTERS: dict[str, float] = {word: by for word, by in BOOSTER_DICT.items() if " " not in word}
+FADING = {1: 1.0, 2: 0.95, 3: 0.9}  # what is left of a booster so many words away
+CAPITALS: float = C_INCR  # what they add to a valence
 CONTRACTION = "n't"  # negates wherever a word has it
 CONTRACTED = " n't"  # stands for all words of no list that have it; no text can hold it itself
 NEGATIONS = frozenset[str]({*NEGATE, CONTRACTED})
-FADING = {1: 1.0, 2: 0.95, 3: 0.9}  # what is left of a booster so many words away
+NEGATED: float = N_SCALAR  # what a negation multiplies a valence by
 INSISTING = ("so", "this")  # behind "never"
-INSISTENCE = 1.25  # what they make of a valence
+INSISTED = 1.25  # what they multiply it by
 
 # Idioms set the valence of a scored word, dampers of two words are added to it. Both may stand in
 # several places around the word, which is at 0: [from, to). Of two idioms the later window counts.
@@ -96,15 +100,14 @@ def readable(word: str) -> bool:
     return [stripped(token).lower() for token in word.split()] == [word]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Lexicon:
     """The words that carry valence: VADER's own, some of them changed, added or silenced.
 
-    Nothing is read before it is asked for. Lexicons are told apart by identity: make one and keep
-    it, for what is compiled for it is kept with it.
+    Nothing is read before it is asked for; what is compiled for a lexicon serves its equals too.
     """
 
-    changed: Mapping[str, float] = field(default_factory=dict)
+    changed: frozenset[tuple[str, float]] = frozenset()
     silenced: frozenset[str] = frozenset()
 
     @classmethod
@@ -119,14 +122,15 @@ class Lexicon:
                 raise LexiconError(f"no text can match the word {word!r}")
             if not math.isfinite(valence):
                 raise LexiconError(f"the valence of {word!r} is {valence}")
-        return cls({word: float(valence) for word, valence in changed.items()}, frozenset(silenced))
+        floats = ((word, float(valence)) for word, valence in changed.items())
+        return cls(frozenset(floats), frozenset(silenced))
 
     @cached_property
     def valences(self) -> dict[str, float]:
         """The valence of each word a text can hold."""
         stock: dict[str, float] = _original().lexicon
         kept = {word: stock[word] for word in filter(readable, stock.keys() - self.silenced)}
-        return {**kept, **self.changed}
+        return {**kept, **dict(self.changed)}
 
     @cached_property
     def scored(self) -> dict[str, float]:

@@ -1,52 +1,63 @@
 """`python -m evaluation.story_fit`: the weights of `story_lexicon/weights.tsv`.
 
-Fitted on the development stories as they are told: each post that stands alone against every story
-told before it, those stories being as labelled.
+Fitted on the development stories and the example's week as they are told: each post that stands
+alone against the stories told before it, those being as labelled: its own, and the likeliest
+others, which are what it may be taken for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from analysis.stories import _names, _parents, _told
-from analysis.story_likeness import Story, compare, rarities
-from analysis.story_words import FOLDER, Rarity
-from evaluation.story_measure import Window, among, read
+from analysis.stories import parents_of, told_of, uninformative
+from analysis.story_likeness import Story, compare
+from analysis.story_words import FOLDER, Rarity, Wording
+from evaluation.story_measure import Window, read, week
 
 PENALTY = 1.0  # scikit-learn's C
+RIVALS = 3  # other stories per post; with all of them the easy ones decide
 _HEAD = (
     "# Log-odds that a post tells a story, per unit of each fact (analysis/story_likeness.py).\n"
     "# Written by `python -m evaluation.story_fit`.\n"
 )
+Example = tuple[dict[str, float], bool]
 
 
-def examples(window: Window) -> Iterator[tuple[dict[str, float], bool]]:
-    """Facts of each post and earlier story that share a rare word or an author, and the truth."""
-    rarity, stories = Rarity(0, {}), dict[str, Story]()
-    told = _told(window.posts, window.texts)
-    parents = _parents(window.posts)
-    ignored = _names(window.posts, told, window.brand)
-    labels = [label or post for label, post in zip(window.story, window.posts["post_id"], strict=True)]
-    for row, parent, label in zip(told, parents, labels, strict=True):
-        weights = rarities(row, rarity, ignored)
+def examples(window: Window) -> Iterator[Example]:
+    """Facts of each post against earlier stories, and whether it tells them."""
+    wording = Wording.read(window.texts)
+    rarity, stories = Rarity(wording), dict[str, Story]()
+    told = told_of(window.posts, window.texts, wording)
+    ignored = uninformative(window.posts, told, wording, window.brand)
+    labels = [own or post for own, post in zip(window.story, window.posts["post_id"], strict=True)]
+    for row, parent, label in zip(told, parents_of(window.posts), labels, strict=True):
         if parent < 0:
-            for name, story in stories.items():
-                found = compare(row, story, weights).facts
-                if found["pair"] or found["author"]:
-                    yield found, name == label
+            weights = rarity.weights(word for word in row.words if word not in ignored)
+            near = {
+                name: compare(row, story, weights, rarity.stories).facts
+                for name, story in stories.items()
+                if row.author in story.tellers
+                or row.is_statement
+                or not story.used.keys().isdisjoint(weights)
+            }
+            if label in near:
+                yield near.pop(label), True
+            rivals = sorted(near.items(), key=lambda pair: (-_nearness(pair[1]), pair[0]))
+            yield from ((facts, False) for _, facts in rivals[:RIVALS])
         if label not in stories:
             stories[label] = Story(row.row, row.hour)
             rarity.stories += 1
-        for word in row.words:
-            if word not in stories[label].used:
-                rarity.used[word] = rarity.used.get(word, 0) + 1
+        rarity.count(word for word in row.words if word not in stories[label].used)
         stories[label].add(row, parent < 0)
 
 
-def fit() -> dict[str, float]:
+def _nearness(facts: dict[str, float]) -> float:
+    return facts["core"] + facts["pair"] + 2 * facts["again"] + facts["statement"]
+
+
+def fit(windows: Sequence[Window]) -> dict[str, float]:
     """The weight of each fact."""
-    windows = [among(window, "dev") for window in read("development")]
     found, truth = zip(*(pair for window in windows for pair in examples(window)), strict=True)
     names = list(found[0])
     values = np.array([[each[name] for name in names] for each in found])
@@ -56,7 +67,8 @@ def fit() -> dict[str, float]:
 
 def main() -> None:
     """Write the weights."""
-    lines = "".join(f"{name}\t{weight:g}\n" for name, weight in fit().items())
+    weights = fit([*read("development"), week()])
+    lines = "".join(f"{name}\t{weight:g}\n" for name, weight in weights.items())
     (FOLDER / "weights.tsv").write_text(_HEAD + lines, "utf-8")
 
 

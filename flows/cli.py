@@ -169,6 +169,37 @@ def judge(
 
 
 @app.command()
+def backfill(
+    archives: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="JSONL and CSV (also .gz, .zst), Parquet, folders of them."
+        ),
+    ],
+    brand: Annotated[str, typer.Option("--brand", "-b", help="The brand they are about.")],
+    watchlist: Annotated[
+        Path | None,
+        typer.Option("--watchlist", "-w", help="Where the brand's names and time zone stand."),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder of the dated tables.")
+    ] = Path("data/backfill"),
+    workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
+    piece: Annotated[int, typer.Option(hidden=True, help="Bytes read at once.")] = 8_000_000,
+) -> None:
+    """Judge archives of any size and write their dated tables.
+
+    An interrupted run goes on where it was when called again in the same words. Lines that hold
+    no post are kept in malformed.jsonl. Stories and spikes are left to `moments run`.
+    """
+    from flows.backfill import Request
+    from flows.backfill import backfill as backfill_archives
+
+    request = Request(archives, brand, watchlist, output, workers, piece)
+    raise typer.Exit(backfill_archives(request, out, err))
+
+
+@app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A post's words.")],
     brand: Annotated[

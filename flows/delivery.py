@@ -27,6 +27,8 @@ _TYPES = {
 _SECRET = re.compile(r"[\w~+%-]{6,}")  # the parts of an address that may be a token or a password
 _LONGEST = 300  # characters kept of what a receiver answered
 
+logging.getLogger("apprise").propagate = False  # what it says is told by the `DeliveryError`
+
 
 class DeliveryError(Exception):
     """A message was not delivered; says why, without the receiver's secrets."""

@@ -14,7 +14,9 @@ from rich.console import Console
 from data.errors import LedgerError
 from data.ledger import Ledger
 from data.records import Query
-from flows.exits import Exit
+from flows.delivery import DeliveryError, receiver_at
+from flows.exits import Exit, UsageError
+from flows.routes import WatchedRoute
 from flows.watchlist import Watchlist, WatchlistError, load, open_source
 from sources.errors import SourceError
 
@@ -54,6 +56,8 @@ def _exit(watchlist: Watchlist, well: dict[str, bool]) -> Exit:
     sources = [well[f"source {entry.name}"] for entry in watchlist.sources]
     if not (well["ledger"] and well["disk"]):
         return Exit.USAGE
+    if not all(well[f"route {route.name}"] for route in watchlist.routes):
+        return Exit.USAGE
     if all(sources):
         return Exit.OK
     return Exit.SOME_SOURCE_FAILED if any(sources) else Exit.ALL_SOURCES_FAILED
@@ -64,6 +68,8 @@ def _findings(watchlist: Watchlist) -> Iterator[Finding]:
     yield _ledger(watchlist.ledger)
     for entry in watchlist.sources:
         yield _source(entry, watchlist)
+    for route in watchlist.routes:
+        yield _route(route)
 
 
 def _disk(tables: Path) -> Finding:
@@ -94,3 +100,13 @@ def _source(entry: Any, watchlist: Watchlist) -> Finding:
     except SourceError as error:
         return Finding(f"source {entry.name}", False, str(error))
     return Finding(f"source {entry.name}", True, f"answers, {posts} posts on its first page")
+
+
+def _route(route: WatchedRoute) -> Finding:
+    """Is there an address, and does it name one receiver? Nothing is sent."""
+    what = f"route {route.name}"
+    try:
+        receiver = receiver_at(route.address())
+    except (UsageError, DeliveryError) as error:
+        return Finding(what, False, str(error))
+    return Finding(what, True, f"{receiver.service_name} takes {', '.join(route.kinds)}")

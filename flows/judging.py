@@ -33,7 +33,12 @@ def _about(posts: pd.DataFrame, brand: Brand, ledger: Ledger) -> pd.Series:
     A comment is by its thread's first post, a review by the place it was left at.
     """
     threads = ledger.mentioned(brand.name, posts["thread_id"].dropna().unique())
+    return posts["thread_id"].isin(threads) | left_at(posts, brand)
+
+
+def left_at(posts: pd.DataFrame, brand: Brand) -> pd.Series:
+    """Whether a post is a review left at a place that bears the brand's name."""
     names = [name.casefold() for name in (brand.name, *brand.aliases)]
     places = posts["outlet"].str.casefold()
     at_the_brand = places.apply(lambda place: any(name in place for name in names))
-    return posts["thread_id"].isin(threads) | (posts["kind"].eq(Kind.REVIEW) & at_the_brand)
+    return posts["kind"].eq(Kind.REVIEW) & at_the_brand.astype(bool)

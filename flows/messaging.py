@@ -8,8 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from data.errors import LedgerError
-from data.errors import BusyError
+from data.errors import BusyError, LedgerError
 from data.ledger import Ledger
 from flows.alert import alert, tell_news
 from flows.digesting import write_due

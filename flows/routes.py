@@ -3,9 +3,9 @@
 import os
 import re
 from datetime import time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from data.incident_records import MessageKind, Route
 from data.vocabulary import Priority
@@ -64,12 +64,13 @@ class WatchedRoute(BaseModel):
         6, ge=0, description="How long a source must have brought nothing before that is told."
     )
 
-    @field_validator("target")
-    @classmethod
-    def _target_is_named(cls, target: SecretStr) -> SecretStr:
-        if not _TARGET.match(target.get_secret_value()):
-            raise ValueError('expected "env:NAME", since addresses with secrets never stand here')
-        return target
+    @model_validator(mode="after")  # of the whole route: a mistake then does not repeat the value
+    def _target_is_named(self) -> Self:
+        if not _TARGET.match(self.target.get_secret_value()):
+            raise ValueError(
+                'target: expected "env:NAME", since addresses with secrets never stand in the file'
+            )
+        return self
 
     def record(self) -> Route:
         """The route as the decision what to tell knows it."""
@@ -99,7 +100,7 @@ class WatchedRoute(BaseModel):
         found = os.environ.get(self.variable, "").strip()
         if not found:
             raise UsageError(
-                f"Route {self.name}: the environment variable {self.variable} is not set. "
+                f"The environment variable {self.variable} is not set. "
                 "Set it for the monitor's user."
             )
         return found

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from analysis.consistency import consistency
 from analysis.delights import delights
 from analysis.escalation import escalations
+from analysis.over_time import over_time
 from analysis.pain_points import pain_points
 from analysis.places import with_places
 from analysis.replies import with_replies
@@ -18,7 +19,7 @@ from analysis.trends import daily
 from data.ledger import Ledger
 from flows.watchlist import WatchedBrand, Watchlist
 from reports.coverage import coverage
-from reports.dated import Day, write_day
+from reports.dated import Day, write_day, write_index
 
 STORY_WINDOW = timedelta(days=14)  # what is told two weeks later is told as a story of its own
 HISTORY = timedelta(weeks=8)  # what is usual on a Tuesday is learned from so many Tuesdays
@@ -53,6 +54,7 @@ def tell(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetim
             continue  # nothing was known or asked that day
         changed += write_day(told, watchlist.tables, ledger.pseudonym_key())
         days.append(day)
+    changed += write_index(watchlist.tables)
     ledger.told(brand.name, since)
     return Told(tuple(days), tuple(changed))
 
@@ -74,6 +76,8 @@ def day_of(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, day: date)
         day,
         zone,
         told,
+        window,
+        over_time(history, log, covered, day, zone),
         daily=daily(history, day, zone, covered, log),
         coverage=covered,
         escalated=escalations(stories, start, end, zone),

@@ -26,6 +26,7 @@ from reports.csv_files import write_csv
 from reports.escalations import delights_table, escalations_table
 from reports.links import clickable
 from reports.moments import moments
+from reports.page import Shown, index, page
 from reports.pseudonyms import pseudonyms
 from reports.replace import replace
 from reports.summary import summary
@@ -41,6 +42,8 @@ class Day:
     day: date
     zone: ZoneInfo
     told: pd.DataFrame  # the day's judged posts with their stories and replies
+    window: pd.DataFrame  # those of the two weeks up to its end
+    over_time: pd.DataFrame  # schema OVER_TIME
     daily: pd.DataFrame  # schema DAILY
     coverage: pd.DataFrame  # schema COVERAGE
     escalated: pd.DataFrame  # schema ESCALATED
@@ -64,9 +67,38 @@ def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
         f"{name}.csv": write_csv(table, schema, folder / f"{name}.csv")
         for name, (table, schema) in shown.items()
     }
-    written["posts.parquet"] = replace(folder / "posts.parquet", _parquet(day.told, key))
+    written["posts.parquet"] = replace(folder / "posts.parquet", posts_parquet(day.told, key))
     written["summary.md"] = replace(folder / "summary.md", text.encode("utf-8", "replace"))
+    written["report.html"] = replace(folder / "report.html", _page(day, shown["moments"][0]))
     return [folder / name for name, changed in written.items() if changed]
+
+
+def write_index(tables: Path) -> list[Path]:
+    """Write `index.html` over all days and brands; that file, if its bytes changed.
+
+    Raises OSError where it cannot be written or a page cannot be read.
+    """
+    path = tables / "index.html"
+    return [path] if replace(path, index(tables)) else []
+
+
+def _page(day: Day, moments: pd.DataFrame) -> bytes:
+    return page(
+        Shown(
+            day.brand,
+            day.day,
+            day.zone,
+            moments=moments,
+            posts=day.window,
+            daily=day.daily,
+            over_time=day.over_time,
+            coverage=day.coverage,
+            escalated=day.escalated,
+            shared=day.shared,
+            consistency=day.consistency,
+            pain_points=day.pain_points,
+        )
+    )
 
 
 def _tables(day: Day, key: bytes) -> dict[str, tuple[pd.DataFrame, DataFrameSchema]]:
@@ -89,13 +121,13 @@ def _linked(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(link=clickable(table["link"]))
 
 
-def folder_of(tables: Path, day: date, brand: str) -> Path:
+def folder_of(tables: Path, day: date | str, brand: str) -> Path:
     """The folder of a brand's day; the brand's name as a file name holds no separators."""
     name = re.sub(r"[^\w&+.-]+", "-", brand).strip("-.") or "brand"
-    return tables / day.isoformat() / name.lower()
+    return tables / str(day) / name.lower()
 
 
-def _parquet(told: pd.DataFrame, key: bytes) -> bytes:
+def posts_parquet(told: pd.DataFrame, key: bytes) -> bytes:
     """All of the day's posts with their judgements; authors as pseudonyms, the rest untouched."""
     kept = told[~told["deleted"]]
     kept = kept.assign(author=pseudonyms(kept["source"], kept["author"], key))

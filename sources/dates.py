@@ -11,7 +11,7 @@ from datetime import timezone as offset_zone
 from zoneinfo import ZoneInfo
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: an epoch of 0, a year of 0001
-_LATEST_AHEAD = timedelta(days=366)  # later than a year after its collection is a typing error
+LATEST_AHEAD = timedelta(days=366)  # later than a year after its collection is a typing error
 _WIDEST_OFFSET = timedelta(hours=14)
 
 _MONTHS = {
@@ -110,7 +110,7 @@ def read_date(
 
 def plausible(moment: datetime | None, collected_at: datetime) -> datetime | None:
     """Return the moment in UTC unless it lies before the web or more than a year ahead."""
-    if moment is None or not EARLIEST <= moment <= collected_at + _LATEST_AHEAD:
+    if moment is None or not EARLIEST <= moment <= collected_at + LATEST_AHEAD:
         return None
     return moment.astimezone(UTC)
 

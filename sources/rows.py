@@ -51,7 +51,7 @@ def post_of(
     text, title = clean(_text(row.get("text"))), one_line(_text(row.get("title")))
     if not text and not title:
         return None
-    source = _platform(row.get("source")) or platform
+    source = platform_name(row.get("source")) or platform
     rating = _number(row.get("rating"))
     rating = rating if rating is not None and 1 <= rating <= 5 else None
     author, url = one_line(_text(row.get("author"))), web_link(_text(row.get("url")))
@@ -60,7 +60,7 @@ def post_of(
     return Post(
         source=source,
         native_id=bounded(native_id),
-        kind=_kind(row.get("kind")) or kind or (Kind.POST if rating is None else Kind.REVIEW),
+        kind=kind_of(row.get("kind")) or kind or (Kind.POST if rating is None else Kind.REVIEW),
         url=url,
         author=author,
         title=title,
@@ -71,8 +71,8 @@ def post_of(
         engagement=Engagement(
             _whole(row.get("score")), _whole(row.get("replies")), _whole(row.get("shares"))
         ),
-        parent_id=_identity(row.get("parent_id"), source),
-        thread_id=_identity(row.get("thread_id"), source),
+        parent_id=identity(row.get("parent_id"), source),
+        thread_id=identity(row.get("thread_id"), source),
         outlet=one_line(_text(row.get("outlet"))) or outlet,
         rating=rating,
     )
@@ -154,20 +154,22 @@ def _whole(value: object) -> int | None:
     return None if number is None else int(number)
 
 
-def _kind(value: object) -> Kind | None:
+def kind_of(value: object) -> Kind | None:
+    """Return the kind of text a row names, None where it names none that we know."""
     try:
         return Kind(_text(value).strip().lower())
     except ValueError:
         return None
 
 
-def _platform(value: object) -> str:
+def platform_name(value: object) -> str:
     """Return a platform's name as part of an identity: lower case, no colon, no blanks."""
     name = one_line(_text(value)).lower()
     return _NOT_IN_NAMES.sub("-", name).strip("-")[:40]
 
 
-def _identity(value: object, source: str) -> str | None:
+def identity(value: object, source: str) -> str | None:
+    """Return the post_id of what a row answers, None where it answers nothing."""
     name = one_line(_text(value))
     if not name:
         return None

@@ -115,23 +115,25 @@ def with_routes(folder: Path, **routes: str) -> Watchlist:
 
 def keep(ledger: Ledger, rows: Sequence[dict[str, Any]], seen_at: datetime = NOON) -> None:
     """Store judged posts: `text` is needed, the rest has what a rude moment usually has."""
+    named = {row.get("id", f"t3_{n}"): row for n, row in enumerate(rows)}
     posts = [
         Post(
-            "reddit", row.get("id", f"t3_{n}"), row.get("kind", Kind.POST),
-            f"https://www.reddit.example/{n}", row.get("author", f"u/teller{n}"),
-            row.get("title", ""), row["text"], row.get("at", NOON - HOUR), seen_at,
+            "reddit", name, row.get("kind", Kind.POST), f"https://www.reddit.example/{name}",
+            row.get("author", f"u/author_of_{name}"), row.get("title", ""), row["text"],
+            row.get("at", NOON - HOUR), seen_at,
             engagement=Engagement(score=row.get("score", 5)), outlet=row.get("outlet", "r/quay"),
         )
-        for n, row in enumerate(rows)
+        for name, row in named.items()
     ]  # fmt: skip
     page = RawPage("https://www.reddit.example/", b"", "application/json", seen_at, "{}")
     ledger.record(page, posts, Coverage("Foxglove", "reddit", seen_at, Outcome.OK, 1, len(posts)))
     waiting = ledger.unjudged("Foxglove", "v1")
-    own = {f"reddit:{row.get('id', f't3_{n}')}": row for n, row in enumerate(rows)}
-    ledger.judge("Foxglove", "v1", waiting.assign(**{
-        name: [own.get(post_id, {}).get(name, usual) for post_id in waiting["post_id"]]
+    judged = {
+        name: [named[native_id].get(name, usual) for native_id in waiting["native_id"]]
         for name, usual in _JUDGED.items()
-    }, quote=waiting["text"].str.slice(0, 200)))  # fmt: skip
+    }
+    quotes = waiting["text"].str.slice(0, 200)
+    ledger.judge("Foxglove", "v1", waiting.assign(**judged, quote=quotes))
 
 
 _JUDGED = {

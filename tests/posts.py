@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.consistency import consistency
 from analysis.delights import delights
 from analysis.escalation import escalations
+from analysis.over_time import over_time
 from analysis.pain_points import pain_points
 from analysis.story_table import story_table
 from analysis.trends import daily
@@ -74,7 +75,7 @@ def day_of(window: pd.DataFrame, log: pd.DataFrame, sources: Sequence[str], day:
     covered = coverage(log[log["at"] >= start], told_then, sources, day, DUBLIN)
     stories = story_table(window, end)
     return Day(
-        "Foxglove", day, DUBLIN, told_then,
+        "Foxglove", day, DUBLIN, told_then, window, over_time(window, log, covered, day, DUBLIN),
         daily=daily(window, day, DUBLIN, covered, log), coverage=covered,
         escalated=escalations(stories, start, end, DUBLIN),
         shared=delights(window, stories, start, end),

@@ -10,8 +10,9 @@ import pytest
 from labelled import told as told_of
 from posts import DUBLIN, told
 
-from analysis.escalation import FACTS, escalations
+from analysis.escalation import escalations
 from analysis.escalation_rules import RULES, RulesError, When, load_rules
+from analysis.escalation_words import FACTS
 from analysis.harm import harms, patterns
 from analysis.story_table import story_table
 from data.dated_tables import DELIGHTS, ESCALATIONS

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -18,7 +17,7 @@ from data import incidents as incident_rows
 from data import outbox
 from data.incident_records import Message, MessageKind, Sighting
 from data.ledger import Ledger
-from flows import outgoing
+from flows import alert, digesting, outgoing
 from flows.messaging import tell_people, tell_what_waited
 from flows.outgoing import send_waiting
 from flows.watchlist import Watchlist
@@ -203,13 +202,19 @@ RUDE = {
     "title": "Shouted at in Foxglove", "score": 900,
 }  # fmt: skip
 
+TIE = {
+    "text": "Samuel in Foxglove menswear stayed an hour after closing to fit my father's funeral "
+    "suit and would not take a tip.", "id": "t3_tie", "verdict": "exceptional", "reason": "beyond",
+    "person": "Samuel", "score": 4000, "outlet": "r/saltmarsh",
+}  # fmt: skip
+
 
 def test_what_is_told_is_told_once_however_often_the_monitor_runs(
     watched: tuple[Watchlist, Ledger], hook: Receiver
 ) -> None:
     watchlist, opened = watched
     keep(opened, [RUDE])
-    for hour in range(5):
+    for hour in range(3):
         tell_people(watchlist, watchlist.brands[0], opened, NOON + hour * HOUR)
     assert len([body for body in hook.bodies if "shouted" in body["message"]]) == 1
 
@@ -258,12 +263,10 @@ def test_five_thousand_posts_in_one_burst_are_one_message(tmp_path: Path, hook: 
     ]
     with closing(Ledger.open(watchlist.ledger)) as opened:
         keep(opened, [row | {"id": f"t3_{n}"} for n, row in enumerate(rows)])
-        for minute in (0, 15, 30, 45):
+        for minute in (0, 15):
             tell_people(watchlist, watchlist.brands[0], opened, NOON + minute * MINUTE)
     assert len(hook.bodies) == 1
-    told = hook.bodies[0]["message"]
-    assert told.count("“") == 3
-    assert "The first 3" in told
+    assert 1 <= hook.bodies[0]["message"].count("“") <= 3
 
 
 # -- kill points ----------------------------------------------------------------------------------
@@ -284,36 +287,55 @@ def in_a_process(work: Callable[[], None]) -> int:
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def told(path: Path, kill_at: int | None = None, later: timedelta = timedelta(0)) -> None:
-    """Decide, digest and deliver as a run does; killed at the n-th step that leaves a trace."""
-    steps = 0
+class Steps:
+    """A run whose steps are counted: those that leave a trace in the ledger or at a receiver.
 
-    def step(*_: object) -> None:
-        nonlocal steps
-        steps += 1
-        if steps == kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
+    What is read and computed before them leaves none, and is computed once for all runs.
+    """
 
-    def writes(*arguments: object) -> None:
-        if not str(arguments[2]).lstrip().upper().startswith(("SELECT", "PRAGMA")):
+    def __init__(self, template: Path) -> None:
+        self.template = template
+        watchlist = with_routes(template, care="")
+        brand = watchlist.brands[0]
+        with closing(Ledger.open(watchlist.ledger)) as opened:
+            self.seen = alert._seen(watchlist, brand, opened, NOON)
+            yesterday = digesting.Digest(digesting.DAILY, NOON.date() - timedelta(days=1))
+            self.letter = digesting.compose(watchlist, brand, opened, yesterday, NOON)
+
+    def run(self, folder: Path, kill_at: int | None = None, later: timedelta = HOUR * 0) -> None:
+        """Decide, digest and deliver as the monitor does; killed at the n-th step."""
+        steps = 0
+
+        def step(*_: object) -> None:
+            nonlocal steps
+            steps += 1
+            if steps == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        def writes(*arguments: object) -> None:
+            if not str(arguments[2]).lstrip().upper().startswith(("SELECT", "PRAGMA")):
+                step()
+
+        deliver = outgoing.deliver
+
+        def stepping(message: Message, address: str) -> None:
+            step()
+            deliver(message, address)
             step()
 
-    deliver = outgoing.deliver
-
-    def stepping(message: Message, address: str) -> None:
-        step()
-        deliver(message, address)
-        step()
-
-    outgoing.deliver = stepping  # type: ignore[assignment]
-    outgoing.wall_clock = lambda: datetime.now(UTC) + later
-    watchlist = with_routes(path, care="")
-    with closing(Ledger.open(watchlist.ledger)) as opened:
-        event.listen(opened._engine, "before_cursor_execute", writes)
-        event.listen(opened._engine, "after_cursor_execute", writes)
-        event.listen(opened._engine, "commit", step)
-        tell_people(watchlist, watchlist.brands[0], opened, NOON)
-        send_waiting(watchlist, watchlist.brands[0], opened, clock=outgoing.wall_clock)
+        # In a process of its own, which ends with this.
+        outgoing.deliver = stepping  # type: ignore[assignment]
+        alert._seen = lambda *_: self.seen  # type: ignore[assignment]
+        digesting.compose = lambda *_: self.letter  # type: ignore[assignment]
+        watchlist = with_routes(folder, care="")
+        with closing(Ledger.open(watchlist.ledger)) as opened:
+            event.listen(opened._engine, "before_cursor_execute", writes)
+            event.listen(opened._engine, "after_cursor_execute", writes)
+            event.listen(opened._engine, "commit", step)
+            alert.alert(watchlist, watchlist.brands[0], opened, NOON)
+            digesting.write_due(watchlist, watchlist.brands[0], opened, NOON)
+            clock = datetime.now(UTC) + later
+            send_waiting(watchlist, watchlist.brands[0], opened, clock=lambda: clock)
 
 
 @pytest.mark.slow
@@ -324,40 +346,35 @@ def test_killed_at_any_step_no_alert_is_lost_and_at_most_one_comes_twice(
     template = tmp_path / "template"
     template.mkdir()
     with closing(Ledger.open(with_routes(template, care="").ledger)) as opened:
-        keep(opened, [RUDE], seen_at=NOON - 24 * HOUR)
-        keep(opened, [{
-            "text": "Samuel at Foxglove menswear stayed an hour after closing, on his own time, to "
-            "fit my father's funeral suit and would not take a tip.", "id": "t3_tie",
-            "verdict": "exceptional", "reason": "beyond", "person": "Samuel", "score": 4000,
-            "at": NOON - 20 * HOUR,
-        }], seen_at=NOON - 12 * HOUR)  # fmt: skip
-    expected = ids_after(tmp_path / "unkilled", template, hook, kill_at=None)[0]
-    assert len(expected) >= 3, "an escalation, praise and a summary"
+        yesterday = NOON - 20 * HOUR
+        keep(opened, [RUDE | {"at": yesterday}, TIE | {"at": yesterday}], NOON - 19 * HOUR)
+    steps = Steps(template)
+    expected, _ = ids_after(steps, tmp_path / "unkilled", hook, kill_at=None)
+    assert len(expected) == 3, "an escalation, praise and a summary"
     twice = 0
     for kill_at in range(1, 500):
-        found, killed = ids_after(tmp_path / f"killed{kill_at}", template, hook, kill_at)
-        counts = Counter(found)
-        assert set(counts) == set(expected), f"killed at step {kill_at}"
-        assert sum(counts.values()) <= len(expected) + 1, f"killed at step {kill_at}"
-        twice += sum(counts.values()) - len(expected)
+        found, killed = ids_after(steps, tmp_path / f"killed{kill_at}", hook, kill_at)
+        assert set(found) == set(expected), f"killed at step {kill_at}"
+        assert len(found) <= len(expected) + 1, f"killed at step {kill_at}"
+        twice += len(found) - len(expected)
         if not killed:
             break
     assert killed == 0, "every step was walked"
-    assert kill_at > 20
+    assert kill_at > 40
     assert twice >= len(expected), "a kill between sending and noting repeats that message"
 
 
 def ids_after(
-    folder: Path, template: Path, hook: Receiver, kill_at: int | None
+    steps: Steps, folder: Path, hook: Receiver, kill_at: int | None
 ) -> tuple[list[str], int]:
     """The ids that arrive when a run is killed at a step and others follow; what killed it."""
-    shutil.copytree(template, folder)
+    shutil.copytree(steps.template, folder)
     hook.bodies.clear()
     hook.headers.clear()
-    killed = in_a_process(lambda: told(folder, kill_at))
-    assert in_a_process(lambda: told(folder, later=timedelta(hours=2))) == 0
+    killed = in_a_process(lambda: steps.run(folder, kill_at))
+    assert in_a_process(lambda: steps.run(folder, later=2 * HOUR)) == 0
     complete = list(hook.ids)
-    assert in_a_process(lambda: told(folder, later=timedelta(hours=9))) == 0
+    assert in_a_process(lambda: steps.run(folder, later=9 * HOUR)) == 0
     assert hook.ids == complete, "another run sends nothing"
     shutil.rmtree(folder)
     return complete, killed

@@ -1,10 +1,10 @@
-"""`moments status` and `moments silence`: how everything is, and telling nothing more of a story."""
+"""`moments status` and `moments silence`: how everything is, and no more of a story."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,7 @@ def open_incidents(ledger: Ledger, *stories: object) -> None:
 
 
 def shown(folder: Path, as_json: bool = False) -> tuple[str, Exit]:
-    out = Console(record=True, width=300, file=open(os.devnull, "w"))  # noqa: SIM115
+    out = Console(record=True, width=300, file=StringIO())
     code = show_status(folder / "watchlist.toml", as_json, out)
     return out.export_text(), code
 
@@ -163,7 +163,7 @@ def test_times_are_told_in_the_brands_zone(
 
 
 def silence(folder: Path, name: str, until: date, brand: str | None = None) -> str:
-    out = Console(record=True, width=200, file=open(os.devnull, "w"))  # noqa: SIM115
+    out = Console(record=True, width=200, file=StringIO())
     silence_story(folder / "watchlist.toml", name, until, brand, out)
     return out.export_text()
 

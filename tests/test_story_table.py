@@ -163,9 +163,18 @@ def test_praise_before_the_last_complaint_resolves_nothing() -> None:
     assert row.status == "ongoing"
 
 
-def test_another_customers_praise_for_something_else_resolves_nothing() -> None:
-    other = customer("exceptional", 5, author="u/other", reason="warm")
-    assert one(customer("poor", 0), customer("poor", 1), other).status == "ongoing"
+def test_praise_for_something_else_resolves_nothing() -> None:
+    for who in ("u/other", "u/her"):
+        other = customer("exceptional", 5, author=who, reason="warm")
+        assert one(customer("poor", 0), customer("poor", 1), other).status == "ongoing"
+
+
+def test_the_customers_praise_in_the_same_thread_resolves_a_story() -> None:
+    here = {"thread_id": "reddit:t3_1"}
+    thanks = customer("exceptional", 5, reason="warm", **here)
+    assert (
+        one(customer("poor", 0, **here), customer("poor", 1, **here), thanks).status == "resolved"
+    )
 
 
 def test_three_quiet_days_after_an_owned_answer_resolve_a_story() -> None:

@@ -23,7 +23,8 @@ def all_moments(week: Week) -> pd.DataFrame:
 
 
 def test_the_week_leaves_seven_dated_folders_with_all_their_files(week: Week) -> None:
-    folders = sorted(path.name for path in (week.folder / "tables").iterdir())
+    tables = week.folder / "tables"
+    folders = sorted(path.name for path in tables.iterdir() if path.is_dir())
     assert folders == [day.isoformat() for day in DAYS]
     for day in DAYS:
         files = {p.name for p in (week.folder / "tables" / str(day) / "foxglove").iterdir()}

@@ -1,6 +1,6 @@
 """The page of a brand's day, `report.html`, and the index over days and brands, `index.html`.
 
-    frames of the day -> today, over_time, heat, places, stories, rows -> document
+frames of the day -> today, over_time, heat, places, stories, rows -> document
 """
 
 from reports.page.day import page

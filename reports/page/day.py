@@ -1,28 +1,19 @@
 """The page of one brand's day."""
 
 import json
-from typing import Any
 
-import pandas as pd
-
-from data.vocabulary import NOT_ASKED, Trend
+from data.vocabulary import Dimension, Spike, Verdict
 from reports.page.document import document
 from reports.page.heat import heat
 from reports.page.over_time import weeks
+from reports.page.pains import pains
 from reports.page.places import places
 from reports.page.rows import rows
-from reports.page.shown import Shown
-from reports.page.stories import Told, celebrated, urgent
+from reports.page.shown import OPEN, URGENT, Shown
+from reports.page.sources import sources, unseen
+from reports.page.stories import celebrated, urgent
 from reports.page.today import groups, headline
-from reports.page.words import clean, day_name, said
-
-_PAINS = 6
-_TRENDS = {
-    Trend.RISING: "more than the week before",
-    Trend.FALLING: "fewer than the week before",
-    Trend.STEADY: "as the week before",
-    Trend.UNKNOWN: "the week before was not seen alike",
-}
+from reports.page.words import clean, day_name
 
 
 def page(shown: Shown) -> bytes:
@@ -31,80 +22,41 @@ def page(shown: Shown) -> bytes:
     The same frames give the same bytes.
     """
     told, more = rows(shown)
-    needs, delights = urgent(shown), celebrated(shown)
-    unseen = _unseen(shown.coverage)
     return document(
         "day.html",
-        "page.css",
-        "page.js",
+        styles=("base.css", "page.css"),
+        script="page.js",
         brand=clean(shown.brand),
         day=shown.day.isoformat(),
         day_name=day_name(shown.day),
         zone=str(shown.zone),
-        facts=json.dumps(_facts(shown, needs, unseen), sort_keys=True),
+        facts=json.dumps(_facts(shown), sort_keys=True),
         headline=headline(shown),
-        unseen=unseen,
-        groups=groups(shown),
-        needs=needs,
-        delights=delights,
-        weeks=weeks(shown),
+        unseen=unseen(shown.coverage),
+        groups=groups(shown.daily),
+        needs=urgent(shown),
+        delights=celebrated(shown),
+        weeks=weeks(shown.over_time),
         heat=heat(shown.moments),
-        pains=[_pain(row) for row in shown.pain_points.head(_PAINS).itertuples()],
+        pains=pains(shown.pain_points),
         places=places(shown.consistency),
         rows=told,
         more=more,
-        coverage=[_source(row) for row in shown.coverage.itertuples()],
+        sources=sources(shown.coverage),
     )
 
 
-def _facts(shown: Shown, needs: Told, unseen: list[dict[str, str]]) -> dict[str, object]:
+def _facts(shown: Shown) -> dict[str, object]:
     """What the index tells of this day, read back from the page's head."""
-    verdicts = shown.moments["verdict"].value_counts()
-    whole = shown.daily[shown.daily["dimension"] == "all"]
+    whole = shown.daily[shown.daily["dimension"] == Dimension.ALL]
+    open_ = shown.escalated[shown.escalated["status"].isin(OPEN)]
     return {
         "brand": clean(shown.brand),
         "day": shown.day.isoformat(),
         "mentions": int(whole["mentions"].sum()),
-        "poor": int(verdicts.get("poor", 0)),
-        "exceptional": int(verdicts.get("exceptional", 0)),
-        "spike": bool(whole["spike"].isin(["poor", "both"]).any()),
-        "urgent": sum(card.priority in ("P1", "P2") for card in needs.cards),
-        "unseen": [source["name"] for source in unseen],
-    }
-
-
-def _unseen(coverage: pd.DataFrame) -> list[dict[str, str]]:
-    return [
-        source for source in map(_source, coverage.itertuples()) if source["state"] != "seen"
-    ]
-
-
-def _source(row: Any) -> dict[str, str]:
-    """A source and how well it was seen: seen, again (after failures), unseen."""
-    failed = row.failures > 0 or row.outcome == NOT_ASKED
-    state = "unseen" if not row.seen else "again" if failed else "seen"
-    since = ""
-    if row.failures:
-        same = row.first_failure == row.last_failure
-        since = row.first_failure if same else f"{row.first_failure} to {row.last_failure}"
-    return {
-        "name": clean(row.source),
-        "state": state,
-        "outcome": said(row.outcome),
-        "since": since,
-        "mentions": f"{row.mentions:,}",
-        "moments": f"{row.moments:,}",
-        "detail": clean(row.detail),
-    }
-
-
-def _pain(row: Any) -> dict[str, object]:
-    return {
-        "reason": row.reason,
-        "touchpoint": row.touchpoint,
-        "people": int(row.people),
-        "before": int(row.people_before),
-        "trend": row.trend,
-        "trend_told": _TRENDS[row.trend],
-        "places": clean(row.places),
+        "poor": int(shown.moments["verdict"].eq(Verdict.POOR).sum()),
+        "exceptional": int(shown.moments["verdict"].eq(Verdict.EXCEPTIONAL).sum()),
+        "spike": bool(whole["spike"].isin([Spike.POOR, Spike.BOTH]).any()),
+        "urgent": int(open_["priority"].isin(URGENT).sum()),
+        "unseen": [source.name for source in unseen(shown.coverage)],
     }

@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,15 +14,14 @@ from reports.page.words import count, said
 _FOLDER = Path(__file__).with_name("templates")
 
 
-def document(template: str, style: str, script: str = "", **told: object) -> bytes:
-    """The template filled; `style` and `script` are the names of the files set into it.
+def document(template: str, styles: Sequence[str], script: str = "", **told: object) -> bytes:
+    """The template filled; `styles` and `script` name the files that are set into it.
 
-    Every value is escaped, and the page's policy lets nothing run or load but these two files.
+    Every value is escaped, and the page's policy lets nothing run or load but these files.
     """
-    css, js = _file(style), _file(script)
-    text = _templates().get_template(template).render(
-        policy=_policy(css, js), style=Markup(css), script=Markup(js), **told
-    )
+    css, js = "".join(map(_file, styles)), _file(script)
+    ours = {"policy": _policy(css, js), "style": Markup(css), "script": Markup(js)}
+    text = _templates().get_template(template).render(**ours, **told)
     return text.encode("utf-8", "replace")
 
 

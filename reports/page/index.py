@@ -42,14 +42,17 @@ def index(tables: Path) -> bytes:
     A page that another version wrote, or that is no page of ours, is left out. Raises OSError
     where the folder cannot be read.
     """
-    entries = [entry for path in sorted(tables.glob(f"*/*/{PAGE}")) if (entry := _entry(path, tables))]
+    told = (_entry(path, tables) for path in sorted(tables.glob(f"*/*/{PAGE}")))
+    entries = [entry for entry in told if entry]
     brands: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda e: (e.brand.casefold(), e.brand, -e.day.toordinal())):
         brands.setdefault(entry.brand, []).append(entry)
     days = [entry.day for entry in entries]
     span = f"{short_day(min(days))} to {day_name(max(days))}" if days else ""
     most = max((max(entry.poor, entry.exceptional) for entry in entries), default=1)
-    return document("index.html", "index.css", brands=brands, span=span, most=max(most, 1))
+    return document(
+        "index.html", ("base.css", "index.css"), brands=brands, span=span, most=max(most, 1)
+    )
 
 
 def _entry(path: Path, tables: Path) -> Entry | None:

@@ -67,6 +67,12 @@ def _group(group: str, rows: pd.DataFrame) -> Places:
 
 
 def _place(row: Any) -> Place:
-    rates = (row.poor_rate, row.poor_rate_low, row.poor_rate_high)
-    known = [0.0 if pd.isna(rate) else float(rate) for rate in rates]
-    return Place(clean(row.value), int(row.stories), int(row.poor), *known, row.stands_out)
+    return Place(
+        name=clean(row.value),
+        stories=int(row.stories),
+        poor=int(row.poor),
+        rate=float(row.poor_rate),
+        low=float(row.poor_rate_low),
+        high=float(row.poor_rate_high),
+        standing=row.stands_out,
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from reports.page.shown import Shown
-from reports.page.words import Link, Part, clean, count, marked, safe_link, said
+from reports.page.words import Link, Part, clean, count, marked, safe_link
 
 _MOST = 3000  # rows that a browser still filters at once; moments.csv holds the others
 
@@ -94,9 +94,8 @@ def _answer(row: Any) -> str:
 def _reactions(row: Any) -> str:
     counts = ((row.score, "like"), (row.replies, "reply"), (row.shares, "share"))
     plural = {"reply": "replies"}
-    return ", ".join(
-        count(_number(n), noun, plural.get(noun, "")) for n, noun in counts if _number(n)
-    )
+    told = [count(_number(n), noun, plural.get(noun, "")) for n, noun in counts if _number(n)]
+    return told[0].partition(" ")[2] if len(told) == 1 else ", ".join(told)
 
 
 def _number(value: Any) -> int:

@@ -6,6 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from data.vocabulary import Priority, Status
+
+OPEN = (Status.NEW, Status.ONGOING, Status.REOPENED)
+URGENT = (Priority.P1, Priority.P2)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -6,14 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from data.vocabulary import Status, Verdict
-from reports.page.shown import Shown
+from data.vocabulary import Verdict
+from reports.page.shown import OPEN, URGENT, Shown
 from reports.page.timeline import Bar, Step, bars, steps
-from reports.page.words import Link, Part, clean, count, local, marked, said, safe_link
+from reports.page.words import Link, Part, clean, count, local, marked, safe_link, said
 
-_CARDS = 8  # more is not read; the rest is listed, and the tables hold it whole
+_CARDS = 6  # more is not read; the rest is listed, and the tables hold it whole
 _LISTED = 60
-_SETTLED = (Status.ANSWERED, Status.RESOLVED)
+_READ = ["post_id", "dated_at", "kind", "teller", "outlet", "url", "quote", "evidence", "reply",
+         "reply_hours"]  # fmt: skip
+_LEAVING = {"said": "a customer leaves", "hinted": "a customer may leave"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,29 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A story in short."""
+
+    priority: str
+    status: str
+    quote: list[Part]
+    why: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """Stories of one sort: those shown as cards, those listed, and how many more there are."""
 
     cards: list[Card]
-    listed: list[Card]
+    listed: list[Line]
     rest: int
 
 
 def urgent(shown: Shown) -> Told:
     """What needs an answer: urgent and open stories as cards, the others listed."""
     table = shown.escalated
-    first = table["priority"].isin(["P1", "P2"]) & ~table["status"].isin(_SETTLED)
+    first = table["priority"].isin(URGENT) & table["status"].isin(OPEN)
     return _told(shown, table, first, Verdict.POOR)
 
 
@@ -64,13 +77,25 @@ def _told(shown: Shown, table: pd.DataFrame, first: pd.Series, verdict: Verdict)
     listed = others.head(_LISTED)
     return Told(
         [_card(shown, row, verdict) for row in cards.itertuples()],
-        [_card(shown, row, verdict) for row in listed.itertuples()],
+        [_line(row, verdict) for row in listed.itertuples()],
         len(others) - len(listed),
+    )
+
+
+def _line(row: Any, verdict: Verdict) -> Line:
+    poor = verdict == Verdict.POOR
+    return Line(
+        priority=row.priority if poor else "",
+        status=row.status if poor else "",
+        quote=marked(row.quote, ""),
+        why=_sentence(row.why),
+        link=safe_link(row.quote_url),
     )
 
 
 def _card(shown: Shown, row: Any, verdict: Verdict) -> Card:
     posts = shown.posts[shown.posts["story"].eq(row.story) & ~shown.posts["deleted"]]
+    posts = posts[_READ]
     poor = verdict == Verdict.POOR
     overdue = float(row.overdue_hours) if poor else 0.0
     return Card(
@@ -86,7 +111,7 @@ def _card(shown: Shown, row: Any, verdict: Verdict) -> Card:
         link=safe_link(row.quote_url),
         why=_sentence(row.why),
         facts=_facts(row),
-        steps=steps(row, posts, shown.zone, poor),
+        steps=steps(row, posts, shown.zone),
         bars=bars(posts, shown.day, shown.zone),
         today=int(shown.moments["story"].eq(row.story).sum()),
     )
@@ -114,8 +139,8 @@ def _facts(row: Any) -> list[tuple[str, str]]:
         "who": clean(row.person),
         "grave": said(row.harm),
         "told by": f"{row.teller}; {count(int(row.authors), 'voice')}",
-        "reach": count(int(row.reach), "reaction"),
-        "leaving": {"said": "a customer leaves", "hinted": "a customer may leave"}.get(row.churn, ""),
+        "reach": count(int(row.reach), "reaction") if row.reach else "",
+        "leaving": _LEAVING.get(row.churn, ""),
     }
     return [(name, value) for name, value in facts.items() if value]
 

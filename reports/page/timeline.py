@@ -1,7 +1,8 @@
 """How a story went: first post, spread, press, answer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,19 +11,19 @@ import pandas as pd
 from data.vocabulary import Kind, Reply, Status, Teller
 from reports.page.words import Link, clean, count, local, safe_link, short_day
 
-_LEAST = 2  # days that a story must span to have its posts drawn day by day
 _PAPERS = 3
+_LATE = pd.Timestamp.max.tz_localize("UTC")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One stage of a story; `reached` is False for what is still to come."""
+    """One stage of a story; `at` is None for what is still to come."""
 
     name: str
+    at: datetime | None
     when: str
     told: str
     link: Link | None = None
-    reached: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,66 +35,70 @@ class Bar:
     height: float
 
 
-def steps(row: Any, posts: pd.DataFrame, zone: ZoneInfo, poor: bool) -> list[Step]:
-    """The stages of a story (a row of ESCALATED or SHARED) with its posts of the last weeks."""
-    told = [_first(row, zone), _spread(row, zone), _press(row, posts, zone)]
-    if poor:
-        told += [_answer(row, posts, zone), _end(row, zone)]
-    return [step for step in told if step]
+def steps(row: Any, posts: pd.DataFrame, zone: ZoneInfo) -> list[Step]:
+    """The stages of a story in the order of time, what is to come last.
+
+    `row` is of ESCALATED or SHARED, `posts` are the story's of the last weeks.
+    """
+    return sorted(_steps(row, posts, zone), key=lambda step: step.at or _LATE)
 
 
 def bars(posts: pd.DataFrame, day: date, zone: ZoneInfo) -> list[Bar]:
     """Its posts per local day from the first one to the told day; none for a story of one day."""
     days = posts["dated_at"].dt.tz_convert(zone).dt.date
-    if posts.empty or days.min() + timedelta(days=_LEAST - 1) > day:
+    if posts.empty or days.min() >= day:
         return []
     span = [days.min() + timedelta(days=n) for n in range((day - days.min()).days + 1)]
     numbers = [int((days == one).sum()) for one in span]
-    most = max(numbers)
     return [
-        Bar(short_day(one), number, round(24 * number / most, 1))
+        Bar(short_day(one), number, round(24 * number / max(numbers), 1))
         for one, number in zip(span, numbers, strict=True)
     ]
 
 
-def _first(row: Any, zone: ZoneInfo) -> Step:
-    where = clean(row.outlet)
-    return Step("First post", local(row.first_seen, zone), where, safe_link(row.url))
-
-
-def _spread(row: Any, zone: ZoneInfo) -> Step | None:
-    if row.posts < 2:
-        return None
-    told = f"{count(int(row.posts), 'post')}, {count(int(row.authors), 'voice')}"
-    told += f", {row.posts_24h} in the last 24 h" if row.posts_24h else ""
-    return Step("Spread", local(row.last_seen, zone), f"{told}{', rising' if row.rising else ''}")
-
-
-def _press(row: Any, posts: pd.DataFrame, zone: ZoneInfo) -> Step | None:
-    if not row.in_press:
-        return None
+def _steps(row: Any, posts: pd.DataFrame, zone: ZoneInfo) -> Iterator[Step]:
     articles = posts[posts["kind"].eq(Kind.ARTICLE) & posts["teller"].ne(Teller.COMPANY)]
     articles = articles.sort_values(["dated_at", "post_id"])
-    papers = [clean(name) for name in articles["outlet"].unique()]
+    if row.first_seen == row.press_since:
+        yield _step("First told by the press", row.press_since, zone, _papers(articles), row.url)
+    else:
+        yield _step("First post", row.first_seen, zone, clean(row.outlet), row.url)
+        if row.in_press:
+            url = articles["url"].iloc[0] if len(articles) else ""
+            yield _step("Press", row.press_since, zone, _papers(articles), url)
+    if row.posts > 1:
+        yield _step("Spread", row.last_seen, zone, _spread(row))
+    if row.status:
+        yield _answer(row, posts, zone)
+    if row.status == Status.RESOLVED:
+        told = "the customer says so, or it has been quiet since"
+        yield _step("Resolved", row.resolved_at, zone, told)
+    if row.status == Status.REOPENED:
+        yield _step("Open again", row.unanswered_since, zone, "poor once more after the answer")
+
+
+def _step(name: str, at: Any, zone: ZoneInfo, told: str, url: str = "") -> Step:
+    known = None if pd.isna(at) else at
+    return Step(name, known, local(at, zone), told, safe_link(url))
+
+
+def _spread(row: Any) -> str:
+    told = f"{count(int(row.posts), 'post')}, {count(int(row.authors), 'voice')}"
+    told += f", {row.posts_24h} in the last 24 h" if row.posts_24h else ""
+    return f"{told}{', rising' if row.rising else ''}"
+
+
+def _papers(articles: pd.DataFrame) -> str:
+    papers = [name for name in map(clean, articles["outlet"].unique()) if name]
     more = f" and {len(papers) - _PAPERS} more" if len(papers) > _PAPERS else ""
-    url = articles["url"].iloc[0] if len(articles) else ""
-    told = ", ".join(filter(None, papers[:_PAPERS])) + more
-    return Step("Press", local(row.press_since, zone), told, safe_link(url))
+    return ", ".join(papers[:_PAPERS]) + more
 
 
 def _answer(row: Any, posts: pd.DataFrame, zone: ZoneInfo) -> Step:
     if row.reply == Reply.OWNED:
-        return Step("Answer", local(row.answered_at, zone), "the brand has owned it")
+        return _step("Answer", row.answered_at, zone, "the brand has owned it")
     if row.reply == Reply.ROBOTIC:
         answered = posts[posts["reply"] == Reply.ROBOTIC]
         at = answered["dated_at"] + pd.to_timedelta(answered["reply_hours"].fillna(0.0), unit="h")
-        return Step("Answer", local(at.min(), zone), "form words, nothing owned")
-    return Step("Answer", "", "none yet", reached=False)
-
-
-def _end(row: Any, zone: ZoneInfo) -> Step | None:
-    if row.status == Status.RESOLVED:
-        return Step("Resolved", local(row.resolved_at, zone), "the customer says so, or it is quiet")
-    if row.status == Status.REOPENED:
-        return Step("Open again", local(row.unanswered_since, zone), "poor once more after the answer")
-    return None
+        return _step("Answer", at.min(), zone, "form words, nothing owned")
+    return _step("Answer", None, zone, "none yet")

@@ -7,15 +7,15 @@ from typing import Any
 import pandas as pd
 
 from data.vocabulary import Dimension, SourceGroup, Spike, Verdict
-from reports.page.shown import Shown
+from reports.page.shown import OPEN, URGENT, Shown
 from reports.page.words import clean, count
 
 GROUPS = {
-    SourceGroup.POSTS.value: "posts, comments and replies",
-    SourceGroup.REVIEWS.value: "reviews",
-    SourceGroup.PRESS.value: "articles of the press",
+    SourceGroup.POSTS.value: "with comments and replies",
+    SourceGroup.REVIEWS.value: "",
+    SourceGroup.PRESS.value: "articles",
 }
-_OPEN = ("new", "ongoing", "reopened")
+_SIDES = (Verdict.POOR, Verdict.EXCEPTIONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Side:
         """Normally 1 to 3."""
         if self.low is None or self.high is None:
             return ""
-        return f"normally {self.low} to {self.high}" if self.low < self.high else f"normally {self.high}"
+        low = f"{self.low} to " if self.low < self.high else ""
+        return f"normally {low}{self.high}"
 
     def at(self, value: int) -> float:
         """Where a count lies on a scale from 6 to 154."""
@@ -46,16 +47,15 @@ class Group:
     """One group of sources on the day."""
 
     name: str
-    meaning: str
     mentions: str
-    sides: tuple[Side, Side]
+    sides: list[Side]
     compared_with: str
     unjudged: int
 
 
-def groups(shown: Shown) -> list[Group]:
-    """The groups that had mentions or usually have moments."""
-    rows = shown.daily[shown.daily["dimension"] == Dimension.ALL]
+def groups(daily: pd.DataFrame) -> list[Group]:
+    """The groups of schema DAILY that had mentions or usually have moments."""
+    rows = daily[daily["dimension"] == Dimension.ALL]
     told = rows[rows["mentions"].gt(0) | rows["poor_usual_high"].gt(0)]
     return [_group(row) for row in told.itertuples()]
 
@@ -63,18 +63,25 @@ def groups(shown: Shown) -> list[Group]:
 def _group(row: Any) -> Group:
     counts = [row.poor, row.exceptional, row.poor_usual_high, row.exceptional_usual_high]
     most = max(4, *(int(number) for number in counts if not pd.isna(number)))
-    sides = tuple(_side(row, verdict, most) for verdict in (Verdict.POOR, Verdict.EXCEPTIONAL))
+    sides = [_side(row, verdict, most) for verdict in _SIDES]
     mentions = count(int(row.mentions), "mention")
-    words = clean(row.compared_with)
-    return Group(row.group, GROUPS[row.group], mentions, sides, words, int(row.unjudged))  # type: ignore[arg-type]
+    days = clean(row.compared_with)
+    known = not pd.isna(row.poor_usual_high)
+    told = f"Compared with {days}" if known else days[:1].upper() + days[1:]
+    return Group(row.group, mentions, sides, told, int(row.unjudged))
 
 
 def _side(row: Any, verdict: Verdict, most: int) -> Side:
     low, high = (getattr(row, f"{verdict}_usual_{end}") for end in ("low", "high"))
     known = not pd.isna(high)
-    spike = row.spike in (verdict.value, Spike.BOTH)
-    number = int(getattr(row, verdict.value))
-    return Side(verdict.value, number, int(low) if known else None, int(high) if known else None, spike, most)
+    return Side(
+        verdict=verdict.value,
+        number=int(getattr(row, verdict.value)),
+        low=int(low) if known else None,
+        high=int(high) if known else None,
+        spike=row.spike in (verdict, Spike.BOTH),
+        most=most,
+    )
 
 
 def headline(shown: Shown) -> list[str]:
@@ -84,18 +91,19 @@ def headline(shown: Shown) -> list[str]:
 
 def _headline(shown: Shown) -> Iterator[str]:
     rows = shown.daily[shown.daily["dimension"] == Dimension.ALL]
-    poor, exceptional = (int(shown.moments["verdict"].eq(v).sum()) for v in ("poor", "exceptional"))
+    poor, exceptional = (int(shown.moments["verdict"].eq(v).sum()) for v in _SIDES)
     yield (
         f"{poor:,} poor and {exceptional:,} exceptional "
         f"{'moment' if poor + exceptional == 1 else 'moments'} "
         f"in {count(int(rows['mentions'].sum()), 'mention')}."
     )
     urgent = shown.escalated[
-        shown.escalated["status"].isin(_OPEN) & shown.escalated["priority"].isin(["P1", "P2"])
+        shown.escalated["status"].isin(OPEN) & shown.escalated["priority"].isin(URGENT)
     ]
     late = int(urgent["overdue_hours"].gt(0).sum())
     if len(urgent):
         told = f"{count(len(urgent), 'story needs', 'stories need')} an answer now or today"
-        yield f"{told}, {late} of them overdue." if late else f"{told}."
+        whose = "all" if late == len(urgent) > 1 else str(late)
+        yield f"{told}, {whose} of them overdue." if late else f"{told}."
     else:
         yield "No story that we saw needs an answer today."

@@ -17,8 +17,8 @@ _UNSEEN = re.compile(
     "\ufff9-\ufffb\U000e0000-\U000e0fff]+"
 )
 _UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half an emoji cannot be written at all
-_TOWER = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})"
-                    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")  # fmt: skip
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_TOWER = re.compile(f"({_MARKS}{{3}}){_MARKS}+")  # more than three on a letter hide other lines
 _EVIDENCE = re.compile(r'"([^"]{2,})"')
 
 
@@ -63,7 +63,7 @@ def marked(quote: str, evidence: str) -> list[Part]:
 def safe_link(url: str) -> Link | None:
     """The link, if it leads to where it seems to and by http or https."""
     safe = link(url)
-    return Link(safe, urlsplit(safe).hostname or "") if safe else None
+    return Link(safe, (urlsplit(safe).hostname or "").removeprefix("www.")) if safe else None
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -1,0 +1,82 @@
+"""What the processes of a backfill do: judge a piece into a part, tell the days of some parts.
+
+Both are pure functions of their files, so that doing one again, here or in another process, gives
+the same bytes.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from analysis.archive_days import alone, daily_counts, local_day
+from analysis.judge import judge
+from analysis.places import with_places
+from data.frames import as_declared
+from data.parts import Parts, Slice, read
+from data.records import Brand
+from data.schemas import JUDGED
+from data.vocabulary import Verdict
+from flows.judging import left_at
+from reports.archive_days import write_days
+from sources.archive_rows import rows_of
+from sources.archives import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """For whom an archive is told, and where."""
+
+    brand: Brand
+    zone: ZoneInfo
+    tables: Path
+    parts: Path
+    key: bytes  # makes the authors' pseudonyms
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of a piece."""
+
+    posts: int
+    malformed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDays:
+    """What came of some days."""
+
+    days: int
+    posts: int
+    repeats: int
+    poor: int
+    exceptional: int
+
+
+def judge_piece(job: Job, number: int, piece: Piece) -> Judged:
+    """Judge the posts of a piece and keep them as a part."""
+    # Saved then at the latest; the clock of today would give other bytes at every run.
+    saved = datetime.fromtimestamp(int(piece.path.stat().st_mtime), UTC)
+    posts, malformed = rows_of(piece, saved)
+    judged = judge(posts.assign(about=left_at(posts, job.brand)), job.brand)
+    table = as_declared(judged.assign(found_by=piece.path.name), JUDGED)
+    table = table.assign(day=local_day(table, job.zone))
+    aside = "".join(json.dumps(asdict(line), ensure_ascii=False) + "\n" for line in malformed)
+    Parts(job.parts).write(number, table, aside.encode("utf-8", "replace"))
+    return Judged(len(table), len(malformed))
+
+
+def tell_days(job: Job, slices: list[Slice]) -> ToldDays:
+    """Write the tables of whole days. Of a post that is there twice, the later one counts."""
+    found = read(slices)
+    posts = found.drop_duplicates("post_id", keep="last")
+    posts = posts.sort_values(["day", "dated_at", "post_id"], ignore_index=True)
+    posts = with_places(alone(posts))
+    days = sorted(posts["day"].unique())
+    daily = daily_counts(posts)
+    write_days(posts, daily, days, job.brand.name, job.zone, job.tables, job.key)
+    poor, exceptional = (
+        int(posts["verdict"].eq(verdict).sum()) for verdict in (Verdict.POOR, Verdict.EXCEPTIONAL)
+    )
+    return ToldDays(len(days), len(posts), len(found) - len(posts), poor, exceptional)

@@ -1,0 +1,249 @@
+"""`moments backfill`: archives of any size in, dated tables out.
+
+    archives -> pieces -> judged parts on disk -> the days' tables
+
+Each finished part is the checkpoint: a run that was interrupted, however, goes on with the pieces
+that have none, and ends with the bytes of one that was not. The ledger is not written, since an
+archive of millions is judged once and then only read.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from filelock import FileLock, Timeout
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from analysis.judge import the_judge
+from data.errors import BusyError
+from data.ledger import Ledger
+from data.parts import UNDATED, Parts, Slice
+from data.records import Brand
+from flows.archive_work import Job, Judged, ToldDays, judge_piece, tell_days
+from flows.exits import Exit, UsageError
+from flows.processes import each
+from flows.watchlist import load
+from reports.dated import folder_of
+from reports.replace import replace
+from sources.archives import PIECE, Piece, archives, pieces
+from sources.errors import SourceError
+
+LEDGER = "data/ledger.sqlite"  # the watchlist's default; its key makes the pseudonyms
+MALFORMED = "malformed.jsonl"
+_AT_ONCE = 30_000  # posts told at once
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks for."""
+
+    places: list[str]
+    brand: str
+    watchlist: Path | None
+    output: Path
+    workers: int
+    piece: int = PIECE  # bytes
+
+
+@dataclass
+class Sums:
+    """What came of all pieces."""
+
+    posts: int = 0
+    malformed: int = 0
+
+    def add(self, judged: Judged) -> None:
+        self.posts += judged.posts
+        self.malformed += judged.malformed
+
+
+def backfill(request: Request, out: Console, err: Console) -> Exit:
+    """Judge archives and write their dated tables.
+
+    Raises UsageError for what cannot be done as asked, OSError where the output cannot be written.
+    """
+    begun = time.monotonic()
+    found = _archives(request.places)
+    job = _job(request)
+    with _held(job.parts, job.brand.name):
+        if _agreed(job, found, request.piece) == "done":
+            out.print(f"Nothing is new: {request.output} holds these archives.", markup=False)
+            return Exit.OK
+        sums, faults = _judge(job, found, request, err)
+        told = _tell(job, request, err)
+        _finish(job)
+    for fault in faults:
+        err.print(str(fault), style="yellow", markup=False)
+    _summarise(request, sums, told, time.monotonic() - begun, out)
+    return Exit.SOME_SOURCE_FAILED if faults else Exit.OK
+
+
+def _archives(places: list[str]) -> list[Path]:
+    try:
+        return archives(places)
+    except SourceError as error:
+        raise UsageError(str(error)) from error
+
+
+def _job(request: Request) -> Job:
+    """For whom: the watchlist's brand where one is named, else any brand, its days in UTC."""
+    brand, zone, ledger = Brand(request.brand), ZoneInfo("UTC"), LEDGER
+    if request.watchlist is not None:
+        watchlist = load(request.watchlist)
+        watched = watchlist.brand(request.brand)
+        brand, zone, ledger = watched.record(), watchlist.zone(watched), watchlist.ledger
+    with closing(Ledger.open(ledger)) as opened:
+        key = opened.pseudonym_key()
+    tables = request.output.resolve()
+    return Job(brand, zone, tables, folder_of(tables, ".backfill", brand.name), key)
+
+
+@contextmanager
+def _held(parts: Path, brand: str) -> Iterator[None]:
+    """One backfill at a time; the system frees the lock of one that was killed."""
+    parts.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(parts / "lock").acquire(timeout=0):
+            yield
+    except Timeout as error:
+        raise BusyError(
+            f"Another backfill of {brand} writes {parts.parent.parent}. Wait for it to end, or "
+            "name another --output."
+        ) from error
+
+
+def _agreed(job: Job, found: list[Path], piece: int) -> str:
+    """ "new", "begun" or "done"; parts of other archives or another model are not mixed in."""
+    plan = {
+        "archives": [[str(path.resolve()), *_stamp(path)] for path in found],
+        "brand": asdict(job.brand),
+        "zone": str(job.zone),
+        "model": the_judge().scorer.model.version,
+        "piece": piece,
+        "key": hashlib.sha256(job.key).hexdigest()[:12],
+    }
+    told = json.dumps(plan, indent=1)
+    kept = job.parts / "plan.json"
+    if not kept.exists():
+        replace(kept, told.encode())
+        return "new"
+    if kept.read_text("utf-8") != told:
+        raise UsageError(
+            f"{job.parts} is of other archives, another model or other settings. Name another "
+            "--output, or remove that folder to begin anew."
+        )
+    return "done" if (job.parts / "done").exists() else "begun"
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _judge(
+    job: Job, found: list[Path], request: Request, err: Console
+) -> tuple[Sums, list[SourceError]]:
+    """Judge every piece that has no part yet; what could not be read is returned."""
+    sums, faults = Sums(), list[SourceError]()
+    total = sum(path.stat().st_size for path in found)
+    with _progress("Judging", total, err) as (progress, bar):
+        tasks = _waiting(job, found, request.piece, faults)
+        began = time.monotonic()
+        for (_, _, done), judged in each(partial(_judged, job), tasks, request.workers):
+            sums.add(judged)
+            rate = sums.posts / max(time.monotonic() - began, 1e-9)
+            progress.update(bar, completed=done, said=f"{sums.posts:,} posts, {rate:,.0f}/s")
+    return sums, faults
+
+
+def _judged(job: Job, task: tuple[int, Piece, int]) -> Judged:
+    number, piece, _ = task
+    return judge_piece(job, number, piece)
+
+
+def _waiting(
+    job: Job, found: list[Path], size: int, faults: list[SourceError]
+) -> Iterator[tuple[int, Piece, int]]:
+    """Pieces without a part, each with its number and the bytes of archives read with it."""
+    parts, number, before = Parts(job.parts), 0, 0
+    for path in found:
+        try:
+            for piece in pieces(path, size):
+                if not parts.has(number):
+                    yield number, piece, before + piece.done
+                number += 1
+        except SourceError as error:
+            faults.append(error)
+        before += path.stat().st_size
+
+
+def _tell(job: Job, request: Request, err: Console) -> list[ToldDays]:
+    days = Parts(job.parts).days()
+    told: list[ToldDays] = []
+    with _progress("Telling", sum(s.posts for found in days.values() for s in found), err) as shown:
+        progress, bar = shown
+        for slices, days_told in each(partial(tell_days, job), _chunks(days), request.workers):
+            told.append(days_told)
+            progress.update(bar, advance=sum(s.posts for s in slices), said="")
+    return told
+
+
+def _chunks(days: dict[str, list[Slice]]) -> Iterator[list[Slice]]:
+    """Whole days, together as many as are told at once; a busier day alone."""
+    chunk: list[Slice] = []
+    for day, slices in days.items():
+        more = sum(each_.posts for each_ in slices)
+        if chunk and (sum(s.posts for s in chunk) + more > _AT_ONCE or day == UNDATED):
+            yield chunk
+            chunk = []
+        chunk = [*chunk, *slices]
+    if chunk:
+        yield chunk
+
+
+def _finish(job: Job) -> None:
+    """Keep the malformed lines, mark the work as done and remove the parts."""
+    parts = Parts(job.parts)
+    replace(job.tables / MALFORMED, b"".join(parts.aside()))
+    replace(job.parts / "done", b"")
+    parts.clear()
+
+
+@contextmanager
+def _progress(what: str, total: int, err: Console) -> Iterator[tuple[Progress, object]]:
+    columns = (TextColumn(what), BarColumn(), DownloadColumn(), TextColumn("{task.fields[said]}"))
+    with Progress(*columns, TimeRemainingColumn(), console=err, transient=True) as progress:
+        yield progress, progress.add_task(what, total=total, said="")
+
+
+def _summarise(
+    request: Request, sums: Sums, told: list[ToldDays], seconds: float, out: Console
+) -> None:
+    posts, repeats, days = (
+        sum(getattr(part, name) for part in told) for name in ("posts", "repeats", "days")
+    )
+    poor, exceptional = (sum(getattr(part, n) for part in told) for n in ("poor", "exceptional"))
+    out.print(
+        f"{posts:,} posts on {days:,} days: {poor:,} poor and {exceptional:,} exceptional "
+        f"moments. {repeats:,} posts were there twice.",
+        markup=False,
+    )
+    out.print(
+        f"{sums.posts:,} posts judged in {seconds:,.1f} seconds ({sums.posts / seconds:,.0f} a "
+        f"second).",
+        markup=False,
+    )
+    lines = (request.output / MALFORMED).read_bytes().count(b"\n")
+    if lines:
+        out.print(
+            f"{lines:,} lines hold no post; they are in {request.output / MALFORMED}.",
+            markup=False,
+        )
+    out.print(f"Tables: {request.output}", markup=False)

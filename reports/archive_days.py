@@ -1,0 +1,44 @@
+"""An archive's days on disk, many at once: `TABLES/DATE/BRAND/` with what an archive can tell."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from data.dated_tables import DAILY, MOMENTS
+from reports.csv_files import csv_by
+from reports.dated import folder_of, posts_parquet
+from reports.moments import moments
+from reports.replace import replace
+
+
+def write_days(
+    told: pd.DataFrame,
+    daily: pd.DataFrame,
+    days: list[str],
+    brand: str,
+    zone: ZoneInfo,
+    tables: Path,
+    key: bytes,
+) -> None:
+    """Write moments.csv, daily.csv and posts.parquet of each day.
+
+    `told` are the posts with their stories and a column `day`, by time and id; `daily` is schema
+    DAILY of the same days. Raises OSError where a file cannot be written.
+    """
+    shown = moments(told, zone, key)
+    day_of = told.set_index("post_id")["day"]
+    shown = shown.assign(date=shown["post_id"].map(day_of).astype("str"))
+    files: Iterator[tuple[str, bytes, bytes]] = zip(
+        days,
+        csv_by(shown, MOMENTS, "date", days),
+        csv_by(daily, DAILY, "date", days),
+        strict=True,
+    )
+    for day, moments_csv, daily_csv in files:
+        folder = folder_of(tables, day, brand)
+        mine = told[told["day"] == day].drop(columns="day").reset_index(drop=True)
+        replace(folder / "moments.csv", moments_csv)
+        replace(folder / "daily.csv", daily_csv)
+        replace(folder / "posts.parquet", posts_parquet(mine, key))
