@@ -20,6 +20,7 @@ from analysis.language import Languages
 from analysis.mentions import Mentions
 from analysis.model import VERDICTS, Model, Scorer
 from analysis.named import persons
+from analysis.standing import by_standing
 from analysis.text import compose
 from analysis.tokens import Flags, Floats, Ints, Tokens
 from data.records import Brand
@@ -175,6 +176,7 @@ def judge(posts: pd.DataFrame, brand: Brand | None) -> pd.DataFrame:
     ]
     told = pd.concat(parts).set_axis(posts.index)
     told = told.astype({name: "str" for name in told.columns if told[name].dtype == object})
+    told = by_standing(posts, told, brand)
     return posts.assign(**told, model=shipped.scorer.model.version)
 
 

@@ -89,7 +89,8 @@ def read(slices: Sequence[Slice]) -> pd.DataFrame:
     for path, wanted in groupby(sorted(slices), key=lambda slice_: slice_.path):
         with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
             batches += [file.get_batch(slice_.batch) for slice_ in wanted]
-    return pa.Table.from_batches(batches).to_pandas()
+    posts: pd.DataFrame = pa.Table.from_batches(batches).to_pandas()
+    return posts
 
 
 def _replace(path: Path, content: bytes | pa.Buffer) -> None:

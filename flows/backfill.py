@@ -19,7 +19,14 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from analysis.judge import the_judge
 from data.errors import BusyError
@@ -122,22 +129,23 @@ def _held(parts: Path, brand: str) -> Iterator[None]:
 def _agreed(job: Job, found: list[Path], piece: int) -> str:
     """ "new", "begun" or "done"; parts of other archives or another model are not mixed in."""
     plan = {
-        "archives": [[str(path.resolve()), *_stamp(path)] for path in found],
+        "archive": [[str(path.resolve()), *_stamp(path)] for path in found],
         "brand": asdict(job.brand),
-        "zone": str(job.zone),
+        "time zone": str(job.zone),
         "model": the_judge().scorer.model.version,
-        "piece": piece,
-        "key": hashlib.sha256(job.key).hexdigest()[:12],
+        "size of piece": piece,
+        "ledger": hashlib.sha256(job.key).hexdigest()[:12],
     }
     told = json.dumps(plan, indent=1)
     kept = job.parts / "plan.json"
     if not kept.exists():
         replace(kept, told.encode())
         return "new"
-    if kept.read_text("utf-8") != told:
+    before = json.loads(kept.read_text("utf-8"))
+    if changed := [name for name, value in json.loads(told).items() if before.get(name) != value]:
         raise UsageError(
-            f"{job.parts} is of other archives, another model or other settings. Name another "
-            "--output, or remove that folder to begin anew."
+            f"{job.tables} holds a backfill with another {', '.join(changed)}. Name another "
+            f"--output, or remove {job.parts} to begin anew."
         )
     return "done" if (job.parts / "done").exists() else "begun"
 
@@ -217,7 +225,7 @@ def _finish(job: Job) -> None:
 
 
 @contextmanager
-def _progress(what: str, total: int, err: Console) -> Iterator[tuple[Progress, object]]:
+def _progress(what: str, total: int, err: Console) -> Iterator[tuple[Progress, TaskID]]:
     columns = (TextColumn(what), BarColumn(), DownloadColumn(), TextColumn("{task.fields[said]}"))
     with Progress(*columns, TimeRemainingColumn(), console=err, transient=True) as progress:
         yield progress, progress.add_task(what, total=total, said="")

@@ -47,6 +47,11 @@ def _done(running: dict[Future[Result], Task]) -> Iterator[tuple[Task, Result]]:
 def _prepare() -> None:
     """Ctrl-C is for the parent to answer, and no process outlives it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
     parent = parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        parent.join()
+        os._exit(1)

@@ -57,9 +57,8 @@ def by_columns(table: pa.Table, collected_at: datetime, platform: str) -> pd.Dat
     rating = rating.where(rating.between(1, 5))
     unnamed = posts["id"] == ""
     ids = posts["id"].where(posts["id"].str.len() <= 300, posts["id"].map(bounded))
-    for row in posts[unnamed].itertuples():
-        said = (row.url, row.author, row.title, row.text, row.published_said)
-        ids[row.Index] = digest(*map(str, said))
+    said = posts.loc[unnamed, ["url", "author", "title", "text", "published_said"]]
+    ids[unnamed] = [digest(*map(str, row)) for row in said.itertuples(index=False)]
     kind = _each(told["kind"], lambda said: kind_of(said) or "").to_pandas()
     usual = pd.Series(Kind.POST.value, posts.index).mask(rating.notna(), Kind.REVIEW.value)
     return as_declared(
@@ -149,7 +148,8 @@ def _moments(words: pa.Array, collected_at: datetime) -> pd.Series:
         index=said.index[odd],
         dtype="datetime64[us, UTC]",
     )
-    return read.take(known.indices.to_numpy()).reset_index(drop=True)
+    moments: pd.Series = read.take(known.indices.to_numpy()).reset_index(drop=True)
+    return moments
 
 
 def _numbers(table: pa.Table, name: str) -> pd.Series:
@@ -158,8 +158,9 @@ def _numbers(table: pa.Table, name: str) -> pd.Series:
     column = table[name]
     if pa.types.is_boolean(column.type) or pa.types.is_nested(column.type):
         raise Odd
-    numbers = pd.to_numeric(column.to_pandas(), errors="coerce").astype("float64")
-    return numbers.where(numbers.abs() < _EXACT)
+    numbers: pd.Series = pd.to_numeric(column.to_pandas(), errors="coerce").astype("float64")
+    exact: pd.Series = numbers.where(numbers.abs() < _EXACT)
+    return exact
 
 
 def _whole(table: pa.Table, name: str) -> pd.Series:

@@ -7,7 +7,7 @@ are written in many ways: in capitals, in punctuation, glued to emoji, between o
 import random
 from collections.abc import Iterator
 
-from vaderSentiment.vaderSentiment import (  # type: ignore[import-untyped]
+from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
     NEGATE,
     SPECIAL_CASES,
@@ -19,14 +19,15 @@ _ORIGINAL = SentimentIntensityAnalyzer()
 SPACES = [chr(point) for point in range(0x3001) if chr(point).isspace()]
 _EMOJI = sorted(_ORIGINAL.emojis)
 _LISTED = sorted(_ORIGINAL.lexicon)
-_COMMON = "good bad great kind no like love hate well fine united help rude doubt stop".split()
-_CUES = (
-    "but but but no or nor never so this without doubt least at very kind of sort just enough"
-    " the a to for in and is I it was"
-).split()
+_COMMON = """
+    good bad great kind no like love hate well fine united help rude doubt stop
+""".split()
+_CUES = """
+    but but but no or nor never so this without doubt least at very kind of sort just enough
+    the a to for in and is I it was
+""".split()
 _PHRASES = [
-    *SPECIAL_CASES,
-    *(phrase for phrase in BOOSTER_DICT if " " in phrase),
+    *SPECIAL_CASES, *(phrase for phrase in BOOSTER_DICT if " " in phrase),
     "never so", "never this", "without doubt", "without a doubt", "at least", "very least",
     "no kind or", "no good nor", "kind of", "the least", "BUT", "yeah right but",
 ]  # fmt: skip
@@ -34,10 +35,11 @@ _CONTRACTIONS = [
     "n't", "N'T", "mightn't've", "ain't", "don’t", "won't", "y'all'dn't", "n't-n't", "n''t", "'nt",
     "wasn't!", "\"isn't\"", "shouldn'T",
 ]  # fmt: skip
-_FOREIGN = (
-    "café Ærø ΣΊΣΥΦΟΣ straße İstanbul ıI ǅ Привет ЗАКАЗ 東京 ｇｏｏｄ \u212aind boo\u212a na\u0308ive"
-    " “good” ‘bad’ great… ©ok ok™ é É ß \u200bgood good\u200d \ufeffbad \u00adnice"
-).split(" ")
+_FOREIGN = [
+    "café", "Ærø", "ΣΊΣΥΦΟΣ", "straße", "İstanbul", "ıI", "ǅ", "Привет", "ЗАКАЗ", "東京", "ｇｏｏｄ",
+    "\u212aind", "boo\u212a", "na\u0308ive", "“good”", "‘bad’", "great…", "©ok", "ok™", "é", "É", "ß",
+    "\u200bgood", "good\u200d", "\ufeffbad", "\u00adnice",
+]  # fmt: skip
 _NOISE = [
     "\0", "\x01", "\x7f", "\x1b[31m", "\ud83d", "\ude00bad", "good\ud800", "\ufffd", "\U0010ffff",
     "@United", "#fail", "https://t.co/a?b!c=1", "10/10", "3.5", "I'm", "a", "I", "U.S.", "--",
