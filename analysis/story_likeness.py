@@ -17,6 +17,7 @@ MOMENTS = (Verdict.EXCEPTIONAL.value, Verdict.POOR.value)
 CHAT = 0.3  # of a post: what a comment's words count for, as they are seldom of the event
 LIVE = 72.0  # hours after its last post in which a company's statement may speak of a story
 FORGOTTEN = 240.0  # hours; later it makes no difference how long ago a story was told
+CROWD = 100  # stories up to which how many there are makes no difference
 _REMEMBERED = 30  # rows kept per word of a story: a burst of thousands is one story all the same
 
 
@@ -139,7 +140,7 @@ def compare(told: Told, story: Story, weights: dict[int, float], stories: int) -
     speaks = told.is_statement and story.side == Verdict.POOR and hours < LIVE
     facts = {
         "bias": 1.0,
-        "crowd": log1p(stories),
+        "crowd": max(0.0, log(max(stories, 1) / CROWD)),
         "core": log1p(_core(story, shared, words)),
         "pair": log1p(mass),
         "place": log1p(sum(shared.values()) - sum(shared[word] for word in words)),

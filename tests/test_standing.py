@@ -21,7 +21,8 @@ def test_what_the_brand_itself_says_is_no_moment() -> None:
 
 def test_the_same_words_of_somebody_else_are_one() -> None:
     row = judged(author="u/someone")
-    assert (row["verdict"], row["teller"]) == ("poor", "customer")
+    assert row["verdict"] == "poor"
+    assert row["teller"] != "company"
 
 
 def test_an_article_is_told_by_the_press() -> None:

@@ -19,7 +19,7 @@ from data.vocabulary import Spike, Verdict
 SHAPES = {Verdict.POOR: "triangle-down", Verdict.EXCEPTIONAL: "triangle-up"}
 _HALF = pd.Timedelta(hours=12)
 _LABELS = 4  # days named on the axis; a phone has no room for more
-_LEAST = 14  # days on the axis, so that a new brand's first days are not drawn as wide as weeks
+LEAST = 14  # days on the axis, so that a new brand's first days are not drawn as wide as weeks
 # Vega gives its root a role that only has a meaning together with its own descriptions.
 _ROLE = ' role="graphics-object" aria-roledescription="group mark container"'
 
@@ -42,7 +42,7 @@ def _filled(days: pd.DataFrame, verdict: Verdict) -> dict[str, Any]:
     spec: dict[str, Any] = json.loads(_spec())
     x = spec["encoding"]["x"]
     last = days["day"].iloc[-1]
-    first = min(days["day"].iloc[0], last - pd.Timedelta(days=_LEAST - 1))
+    first = min(days["day"].iloc[0], last - pd.Timedelta(days=LEAST - 1))
     x["scale"]["domain"] = [_ms(first - _HALF), _ms(last + _HALF)]
     step = -(-((last - first).days + 1) // _LABELS)
     x["axis"]["values"] = [_ms(day) for day in pd.date_range(last, first, freq=f"-{step}D")]

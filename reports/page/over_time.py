@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.vocabulary import Spike, Verdict
-from reports.page.chart import SHAPES, chart
+from reports.page.chart import LEAST, SHAPES, chart
 from reports.page.today import GROUPS
 from reports.page.words import clean, percent, short_day
 
@@ -44,6 +44,7 @@ class Weeks:
 
     group: str
     meaning: str
+    since: str  # the first day watched, where it is not long ago
     charts: list[Chart]
     rows: list[Row]
 
@@ -54,6 +55,7 @@ def weeks(over_time: pd.DataFrame) -> list[Weeks]:
         Weeks(
             str(group),
             GROUPS[str(group)],
+            short_day(days["day"].iloc[0]) if len(days) < LEAST else "",
             [Chart(v.value, chart(days, v), _told(days, v)) for v in SHAPES],
             [_row(day) for day in days[::-1].itertuples()],
         )

@@ -107,7 +107,7 @@ def _card(shown: Shown, row: Any, verdict: Verdict) -> Card:
         due=local(row.due, shown.zone) if poor else "",
         late=_span(overdue) if overdue > 0 else "",
         owner=row.owner if poor else "",
-        quote=marked(row.quote, _evidence(posts, row.quote)),
+        quote=marked(_told_apart(row), _evidence(posts, row.quote)),
         link=safe_link(row.quote_url),
         why=_sentence(row.why),
         facts=_facts(row),
@@ -123,6 +123,12 @@ def _title(row: Any, poor: bool) -> str:
     if person and not poor:
         return person
     return title or f"{said(row.reason)}, {said(row.touchpoint)}".strip(", ").capitalize()
+
+
+def _told_apart(row: Any) -> str:
+    """The quote without the title it begins with, which stands above it."""
+    quote, title = clean(row.quote), clean(row.title)
+    return quote.removeprefix(title).lstrip(" .:") or quote
 
 
 def _evidence(posts: pd.DataFrame, quote: str) -> str:

@@ -44,9 +44,9 @@ def steps(row: Any, posts: pd.DataFrame, zone: ZoneInfo) -> list[Step]:
 
 
 def bars(posts: pd.DataFrame, day: date, zone: ZoneInfo) -> list[Bar]:
-    """Its posts per local day from the first one to the told day; none for a story of one day."""
+    """Its posts per local day from the first one to the told day; none where all are of one day."""
     days = posts["dated_at"].dt.tz_convert(zone).dt.date
-    if posts.empty or days.min() >= day:
+    if days.nunique() < 2:
         return []
     span = [days.min() + timedelta(days=n) for n in range((day - days.min()).days + 1)]
     numbers = [int((days == one).sum()) for one in span]
