@@ -42,6 +42,9 @@ clean:
 docs: .venv/dev
 	@.venv/bin/python -m flows.docs
 
+bench: .venv/dev
+	@.venv/bin/python -m evaluation.bench $(ARGS)
+
 gate: .venv/dev
 	@.venv/bin/python -m evaluation.gate $(ARGS)
 

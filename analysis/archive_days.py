@@ -37,12 +37,11 @@ def alone(posts: pd.DataFrame) -> pd.DataFrame:
     moment = posts["verdict"].isin(SIDES)
     day = posts["dated_at"].dt.strftime("%Y-%m-%d")[moment]
     names = day + "-" + posts["post_id"][moment].map(_digits)
-    seen = posts["dated_at"].where(posts["published_at"].notna())
     reach = posts[["score", "replies", "shares"]].fillna(0).clip(lower=0).sum(axis=1)
     return posts.assign(
         story=names.reindex(posts.index, fill_value="").astype("str"),
-        story_first_seen=seen,
-        story_last_seen=seen,
+        story_first_seen=posts["dated_at"],
+        story_last_seen=posts["dated_at"],
         story_posts=1,
         story_sources=1,
         in_press=posts["kind"].eq(Kind.ARTICLE) & posts["teller"].ne(Teller.COMPANY),

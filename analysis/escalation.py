@@ -1,8 +1,8 @@
 """How urgent each open poor story is, why, whose it is and when an answer is due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -99,16 +99,26 @@ def _explained(
 
 def holds(rule: Rule, stories: pd.DataFrame) -> pd.Series:
     """Whether all conditions of the rule hold, per story."""
+    when, asked = rule.when, rule.when.asked()
     holding = pd.Series(True, index=stories.index)
-    for name, value in rule.when.asked().items():
+    if when.harm and when.reason:
+        # One and the same moment must tell both: a child's lost coat in a story that also tells
+        # of a rude clerk is not a child treated rudely.
+        pairs = {f"{harm}:{reason}" for harm, reason in product(when.harm, when.reason)}
+        holding &= _any_of(pairs, stories["harm_reasons"])
+        del asked["harm"], asked["reason"]
+    for name, value in asked.items():
         holding &= _holds(name, value, stories)
     return holding
 
 
+def _any_of(words: Collection[object], told: pd.Series) -> pd.Series:
+    return told.str.split(", ").map(lambda ones: not set(words).isdisjoint(ones)).astype(bool)
+
+
 def _holds(name: str, value: object, stories: pd.DataFrame) -> pd.Series:
     if isinstance(value, tuple) and name in _LISTS:
-        words = stories[_LISTS[name]].str.split(", ")
-        return words.map(lambda told: not set(value).isdisjoint(told)).astype(bool)
+        return _any_of(value, stories[_LISTS[name]])
     if isinstance(value, tuple):
         return stories[name].isin(value)
     if isinstance(value, bool):

@@ -91,15 +91,8 @@ def _length(hours: tuple[time, time]) -> timedelta:
     return (end - begin) % timedelta(hours=24)
 
 
-def _urgency(item: News) -> tuple[bool, str, bool, int, int, datetime, str]:
+def _urgency(item: News) -> tuple[bool, str, int, datetime, str]:
+    """What is over comes last, then by priority and by the place in the list of its kind."""
     one = item.incident
     over = item.changes[0] == Change.RESOLVED
-    return (
-        over,
-        one.priority or "",
-        not one.in_press,
-        -one.points,
-        -one.reach,
-        one.opened_at,
-        one.incident,
-    )
+    return (over, one.priority or "", one.rank, one.opened_at, one.incident)

@@ -17,15 +17,18 @@ def poor_stories(brand: str, escalated: pd.DataFrame, window: pd.DataFrame) -> l
     robotic = _form_words(window)
     known_by = _known_by(window, escalated["story"])
     return [
-        Sighting(_poor(brand, row, robotic), known_by[str(row.story)])
-        for row in escalated.itertuples()
+        Sighting(_poor(brand, row, rank, robotic), known_by[str(row.story)])
+        for rank, row in enumerate(escalated.itertuples())
     ]
 
 
 def praised_stories(brand: str, shared: pd.DataFrame, window: pd.DataFrame) -> list[Sighting]:
     """A sighting per row of SHARED."""
     known_by = _known_by(window, shared["story"])
-    return [Sighting(_praised(brand, row), known_by[str(row.story)]) for row in shared.itertuples()]
+    return [
+        Sighting(_praised(brand, row, rank), known_by[str(row.story)])
+        for rank, row in enumerate(shared.itertuples())
+    ]
 
 
 def blind_sources(brand: str, log: pd.DataFrame) -> list[Sighting]:
@@ -37,7 +40,7 @@ def blind_sources(brand: str, log: pd.DataFrame) -> list[Sighting]:
     return [_source(brand, str(name), asked) for name, asked in log.groupby("source")]
 
 
-def _poor(brand: str, row: Any, robotic: dict[str, datetime]) -> Incident:
+def _poor(brand: str, row: Any, rank: int, robotic: dict[str, datetime]) -> Incident:
     return Incident(
         brand,
         MessageKind.ESCALATION,
@@ -47,17 +50,19 @@ def _poor(brand: str, row: Any, robotic: dict[str, datetime]) -> Incident:
         robotic_at=robotic.get(row.story),
         due=_moment(row.due),
         owner=row.owner,
+        rank=rank,
         **_story(row),
     )
 
 
-def _praised(brand: str, row: Any) -> Incident:
+def _praised(brand: str, row: Any, rank: int) -> Incident:
     return Incident(
         brand,
         MessageKind.PRAISE,
         status=Status.NEW,
         opened_at=_moment(row.first_seen),
         points=row.points,
+        rank=rank,
         **_story(row),
     )
 

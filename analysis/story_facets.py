@@ -51,15 +51,21 @@ def _owners(own: pd.DataFrame, reasons: pd.Series) -> pd.Series:
     return backstage.map({True: Owner.BACKSTAGE.value, False: Owner.FRONTSTAGE.value})
 
 
-def harm(moments: pd.DataFrame) -> pd.Series:
-    """The kinds of harm that its poor moments tell of, as words."""
+def harm(moments: pd.DataFrame) -> pd.DataFrame:
+    """The kinds of harm that its poor moments tell of, alone and each with the moment's reason."""
     poor = moments[moments["verdict"] == Verdict.POOR]
-    found = harms(poor).groupby(poor["story"]).any()
-    words = pd.Series("", index=found.index, dtype="str")
-    for kind in found:
-        words = words + found[kind].map({True: f", {kind}", False: ""})
-    return (
-        words.str.removeprefix(", ")
-        .reindex(moments["story"].unique(), fill_value="")
-        .rename("harm")
+    found = harms(poor)
+    told = pd.concat(
+        [poor.loc[found[kind], ["story", "reason"]].assign(kind=kind) for kind in found]
     )
+    kinds = told.drop_duplicates(["story", "kind"]).sort_values("kind")
+    told["pair"] = told["kind"] + ":" + told["reason"]
+    pairs = told.drop_duplicates(["story", "pair"]).sort_values("pair")
+    table = pd.DataFrame(
+        {
+            "harm": kinds.groupby("story")["kind"].agg(", ".join),
+            "harm_reasons": pairs.groupby("story")["pair"].agg(", ".join),
+        },
+        dtype="str",
+    )
+    return table.reindex(moments["story"].unique(), fill_value="")

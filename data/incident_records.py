@@ -66,6 +66,7 @@ class Incident:
     posts: int = 0
     reach: int = 0
     points: int = 0  # how much an exceptional story is worth sharing
+    rank: int = 0  # its place among the stories of its kind, the first one is 0
 
     @property
     def is_open(self) -> bool:

@@ -179,6 +179,7 @@ incidents = Table(
     Column("posts", Integer, nullable=False),
     Column("reach", Integer, nullable=False),
     Column("points", Integer, nullable=False),
+    Column("rank", Integer, nullable=False),
 )
 
 # By these posts an incident is known again when its story merges, loses posts or is renamed.

@@ -119,6 +119,7 @@ _STORY = {
     "touchpoints": text("All its touchpoints, the most told first.", "help, after_sales"),
     "owner": one_of(Owner, "Who is to answer."),
     "harm": text("Who or what makes it grave.", "child, disability"),
+    "harm_reasons": text("Each with the reasons of the moments that tell it.", "child:rude"),
     "reply": one_of(Reply, "The best answer the brand has given."),
     "answered_at": time("When the brand first owned it.", nullable=True),
     "unanswered_since": time("The oldest poor moment without any answer.", nullable=True),

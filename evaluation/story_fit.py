@@ -16,6 +16,8 @@ from analysis.story_words import FOLDER, Rarity, Wording
 from evaluation.story_measure import Window, read, week
 
 PENALTY = 1.0  # scikit-learn's C
+# Chosen among 500 and 2,500 unrelated posts; the sets it is fitted on have no such crowds.
+CROWDED = -0.4
 RIVALS = 3  # other stories per post; with all of them the easy ones decide
 _HEAD = (
     "# Log-odds that a post tells a story, per unit of each fact (analysis/story_likeness.py).\n"
@@ -59,10 +61,10 @@ def _nearness(facts: dict[str, float]) -> float:
 def fit(windows: Sequence[Window]) -> dict[str, float]:
     """The weight of each fact."""
     found, truth = zip(*(pair for window in windows for pair in examples(window)), strict=True)
-    names = list(found[0])
+    names = [name for name in found[0] if name != "crowd"]
     values = np.array([[each[name] for name in names] for each in found])
     model = LogisticRegression(C=PENALTY, max_iter=2000, fit_intercept=False).fit(values, truth)
-    return dict(zip(names, np.round(model.coef_[0], 2).tolist(), strict=True))
+    return dict(zip(names, np.round(model.coef_[0], 2).tolist(), strict=True)) | {"crowd": CROWDED}
 
 
 def main() -> None:

@@ -11,29 +11,22 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from analysis.delights import delights
-from analysis.escalation import escalations
 from analysis.incidents import Known, inherited, looked
 from analysis.news import settled, told
 from analysis.notices import Asked, notice
-from analysis.places import with_places
-from analysis.replies import with_replies
-from analysis.sightings import blind_sources, poor_stories, praised_stories
-from analysis.stories import with_stories
-from analysis.story_table import story_table
 from data import incidents as incident_rows
 from data import outbox
 from data.incident_records import Incident, Message, MessageKind, Sighting, Telling
 from data.ledger import Ledger
-from flows.collect import LOOK_BACK
 from flows.routes import WatchedRoute
-from flows.tell import STORY_WINDOW, bounds
+from flows.seeing import seen_now
 from flows.watchlist import WatchedBrand, Watchlist
 from reports.messages import message
 from reports.wording import Setting
 
 DAY = timedelta(hours=24)
 REMEMBERED = timedelta(days=30)  # a closed incident is known again so long if its posts come back
+FORGOTTEN = timedelta(days=90)  # what was closed so long ago, and that it was told
 DECISION_SECONDS = 60  # a decision takes one; whoever waits longer may as well come again
 _TOLD_OF = (MessageKind.ESCALATION, MessageKind.PRAISE, MessageKind.BLIND)
 
@@ -45,7 +38,9 @@ def alert(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: dateti
 
     A run of a day earlier than what was last decided changes nothing and tells nobody.
     """
-    seen = _seen(watchlist, brand, ledger, now)
+    with ledger.transaction() as connection:
+        before = incident_rows.decided_at(connection, brand.name)
+    seen = seen_now(watchlist, brand, ledger, now, before)
     with deciding(brand, ledger), ledger.transaction() as connection:
         decided = incident_rows.decided_at(connection, brand.name)
         if decided is not None and now < decided:
@@ -54,6 +49,7 @@ def alert(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: dateti
             _look(connection, brand, kind, seen[kind], now)
         incident_rows.note_decided(connection, brand.name, now)
         written = _write(connection, watchlist, brand, now)
+        incident_rows.forget(connection, now - FORGOTTEN)
     logger.info("%s: %d messages written", brand.name, len(written))
     return len(written)
 
@@ -70,29 +66,6 @@ def tell_news(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: da
 def deciding(brand: WatchedBrand, ledger: Ledger) -> AbstractContextManager[None]:
     """One decision at a time per brand; raises `BusyError`."""
     return ledger.hold(f"what is told of {brand.name}", DECISION_SECONDS)
-
-
-def _seen(
-    watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetime
-) -> dict[MessageKind, list[Sighting]]:
-    """What there is to act on, under the same stories as the tables of the day tell."""
-    zone = watchlist.zone(brand)
-    until = now + timedelta(microseconds=1)  # what is dated now is seen now
-    start = bounds(now.astimezone(zone).date(), zone)[0] - STORY_WINDOW
-    window = with_places(ledger.judged(brand.name, start, until))
-    window = with_replies(with_stories(window, until), brand.record())
-    stories = story_table(window, until)
-    log = ledger.coverage(brand.name, now - LOOK_BACK, until)
-    names = [source.name for source in watchlist.sources_of(brand)]
-    return {
-        MessageKind.ESCALATION: poor_stories(
-            brand.name, escalations(stories, start, until, zone), window
-        ),
-        MessageKind.PRAISE: praised_stories(
-            brand.name, delights(window, stories, start, until), window
-        ),
-        MessageKind.BLIND: blind_sources(brand.name, log[log["source"].isin(names)]),
-    }
 
 
 def _look(

@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.dated_tables import DAILY, MOMENTS
+from data.parts import UNDATED
 from reports.csv_files import csv_by
 from reports.dated import folder_of, posts_parquet
 from reports.moments import moments
 from reports.replace import replace
+
+_TIMES = ["time", "story_first_seen", "story_last_seen"]
 
 
 def write_days(
@@ -30,6 +33,7 @@ def write_days(
     shown = moments(told, zone, key)
     day_of = told.set_index("post_id")["day"]
     shown = shown.assign(date=shown["post_id"].map(day_of).astype("str"))
+    shown.loc[shown["date"] == UNDATED, _TIMES] = ""
     files: Iterator[tuple[str, bytes, bytes]] = zip(
         days,
         csv_by(shown, MOMENTS, "date", days),

@@ -69,7 +69,9 @@ def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
     }
     written["posts.parquet"] = replace(folder / "posts.parquet", posts_parquet(day.told, key))
     written["summary.md"] = replace(folder / "summary.md", text.encode("utf-8", "replace"))
-    written["report.html"] = replace(folder / "report.html", _page(day, shown["moments"][0]))
+    written["report.html"] = replace(
+        folder / "report.html", page(on_page(day, shown["moments"][0]))
+    )
     return [folder / name for name, changed in written.items() if changed]
 
 
@@ -82,22 +84,21 @@ def write_index(tables: Path) -> list[Path]:
     return [path] if replace(path, index(tables)) else []
 
 
-def _page(day: Day, moments: pd.DataFrame) -> bytes:
-    return page(
-        Shown(
-            day.brand,
-            day.day,
-            day.zone,
-            moments=moments,
-            posts=day.window,
-            daily=day.daily,
-            over_time=day.over_time,
-            coverage=day.coverage,
-            escalated=day.escalated,
-            shared=day.shared,
-            consistency=day.consistency,
-            pain_points=day.pain_points,
-        )
+def on_page(day: Day, moments: pd.DataFrame) -> Shown:
+    """What the day's page is made of; `moments` is schema MOMENTS."""
+    return Shown(
+        day.brand,
+        day.day,
+        day.zone,
+        moments=moments,
+        posts=day.window,
+        daily=day.daily,
+        over_time=day.over_time,
+        coverage=day.coverage,
+        escalated=day.escalated,
+        shared=day.shared,
+        consistency=day.consistency,
+        pain_points=day.pain_points,
     )
 
 

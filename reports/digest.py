@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from data.incident_records import Incident, MessageKind
-from data.vocabulary import Verdict
+from data.vocabulary import Priority, Verdict
 from reports.dated import Day
 from reports.digest_lines import against_usual, statuses, unseen
 from reports.digest_sections import (
@@ -20,7 +20,7 @@ from reports.digest_sections import (
     to_celebrate,
 )
 from reports.letters import Letter
-from reports.wording import Setting, count
+from reports.wording import Setting
 
 
 def daily_letter(
@@ -32,7 +32,7 @@ def daily_letter(
     waiting = _waiting(open_now, silenced)
     date = f"{day.day:%a} {day.day.day} {day.day:%b}"
     return Letter(
-        f"{told.brand}, {date}: {_need(len(waiting))}, {poor} poor, {fine} exceptional",
+        f"{told.brand}, {date}: {_need(waiting)}, {poor} poor, {fine} exceptional",
         (*unseen([day]), *against_usual(day), statuses(day.escalated)),
         tuple(
             section
@@ -58,7 +58,7 @@ def weekly_letter(
     last = days[-1]
     date = f"{last.day:%a} {last.day.day} {last.day:%b}"
     return Letter(
-        f"{told.brand}, week to {date}: {_need(len(waiting))}, {poor} poor, {fine} exceptional",
+        f"{told.brand}, week to {date}: {_need(waiting)}, {poor} poor, {fine} exceptional",
         (*unseen(days), statuses(last.escalated)),
         tuple(
             section
@@ -83,8 +83,10 @@ def _waiting(open_now: Sequence[Incident], silenced: Collection[str]) -> list[In
         and one.kind == MessageKind.ESCALATION
         and not {one.incident, one.story} & set(silenced)
     ]
-    return sorted(heard, key=lambda one: (one.priority or "", one.due or one.opened_at))
+    return sorted(heard, key=lambda one: (one.priority or "", one.rank))
 
 
-def _need(number: int) -> str:
-    return "nothing waits" if number == 0 else count(number, "waits", "wait")
+def _need(waiting: Sequence[Incident]) -> str:
+    """How many cannot wait: P3 and P4 are no reason to open a mail."""
+    urgent = sum(one.priority in (Priority.P1, Priority.P2) for one in waiting)
+    return f"{urgent} urgent" if urgent else "nothing urgent"

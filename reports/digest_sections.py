@@ -16,6 +16,7 @@ from reports.wording import Setting, capital, count, local, what_happened
 SHOWN = 3
 _QUOTE = 130  # characters: three quotes are to fit a screen
 _NAME = 40
+_WHY = 90
 
 
 def needs(waiting: Sequence[Incident], silent: int, told: Setting) -> Section:
@@ -37,10 +38,10 @@ def needs(waiting: Sequence[Incident], silent: int, told: Setting) -> Section:
 
 
 def _owed(one: Incident, told: Setting) -> str:
-    due = "" if one.due is None else f", {'was ' if one.due < told.now else ''}due "
-    return (
-        f"By {one.owner}{due}{local(one.due, told.zone) if one.due else ''}. {quoted(one.why, 90)}"
-    )
+    owed = f"By {one.owner}"
+    if one.due is not None:
+        owed += f", {'was ' if one.due < told.now else ''}due {local(one.due, told.zone)}"
+    return f"{owed}. {capital(quoted(one.why, _WHY))}"
 
 
 def crossed_into_press(days: Sequence[Day]) -> Section:

@@ -15,11 +15,12 @@ _MARKS = 3  # on one letter; no alphabet needs more, and towers of them hide the
 _ADDRESS = re.compile(r"(?i)\b(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|javascript:|data:)\S*")
 _DOMAIN = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")  # evil.example, which chats would make a link
 _JOINED = ".\u2060"
+_EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # a_name_of_words is no emphasis, _this_ is
 # Look-alikes that no chat reads as markup: pings, tags, links, emphasis, code, tables, channels.
 _LOOK_ALIKES = str.maketrans(
     {
-        "@": "＠", "<": "‹", ">": "›", "[": "［", "]": "］", "`": "ˋ", "*": "∗", "_": "＿",
-        "~": "∼", "|": "¦", "\\": "＼", "#": "＃", "{": "｛", "}": "｝",
+        "@": "＠", "<": "‹", ">": "›", "[": "［", "]": "］", "`": "ˋ", "*": "∗", "~": "∼",
+        "|": "¦", "\\": "＼", "#": "＃", "{": "｛", "}": "｝",
     }
 )  # fmt: skip
 
@@ -41,7 +42,7 @@ def cut(line: str, most: int) -> str:
 
 def inert(line: str) -> str:
     """The line with every sign that a chat takes for markup replaced by one that looks like it."""
-    return line.translate(_LOOK_ALIKES)
+    return _EMPHASIS.sub("＿", line.translate(_LOOK_ALIKES))
 
 
 def _seen(words: str) -> Iterator[str]:

@@ -66,5 +66,6 @@ def local(at: datetime, zone: ZoneInfo) -> str:
 
 def what_happened(reason: str, touchpoint: str, place: str) -> str:
     """A story in a few words of ours, and where: "ignored at the checkout, Port Ellery"."""
-    words = f"{REASONS[reason]} {TOUCHPOINTS[touchpoint]}".strip()
+    where = "" if reason == touchpoint else TOUCHPOINTS[touchpoint]  # both may be "waiting"
+    words = f"{REASONS[reason]} {where}".strip()
     return f"{words}, {quoted(place, _PLACE)}" if place else words

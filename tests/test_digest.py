@@ -88,7 +88,7 @@ def test_what_needs_an_answer_is_told_most_urgent_first_with_owner_and_due() -> 
     assert needs.heading == "Needs an answer now"
     assert [entry.headline[:2] for entry in needs.entries] == ["P1", "P2"]
     assert needs.entries[0].lines[0].startswith("By frontstage, was due Tue 3 Nov 11:00.")
-    assert letter.subject.startswith("Foxglove, Wed 4 Nov: 2 wait, ")
+    assert letter.subject.startswith("Foxglove, Wed 4 Nov: 2 urgent, ")
 
 
 def test_more_than_three_are_counted_and_the_silenced_are_told_as_such() -> None:
@@ -123,7 +123,7 @@ def test_a_week_is_told_with_what_hurts_most_and_each_blind_day() -> None:
     assert "port-ellery-courier failed at 23:30 (Thu)" in letter.opening[0]
     assert "reddit throttled at 23:30 (Sat)" in letter.opening[0]
     assert len(sections(letter)["What hurts most"]) == 3
-    assert letter.subject.startswith("Foxglove, week to Sun 8 Nov: 1 waits, ")
+    assert letter.subject.startswith("Foxglove, week to Sun 8 Nov: 1 urgent, ")
     assert "did not fit" not in as_text(letter)
 
 
@@ -269,7 +269,7 @@ def test_a_week_of_nothing_is_a_letter_too(watchlist: Watchlist) -> None:
         daily=empty.daily.iloc[:0],
     )  # fmt: skip
     letter = daily_letter(nothing, [], (), setting)
-    assert letter.subject == "Foxglove, Mon 2 Nov: nothing waits, 0 poor, 0 exceptional"
+    assert letter.subject == "Foxglove, Mon 2 Nov: nothing urgent, 0 poor, 0 exceptional"
     assert letter.opening == (
         "Every source was seen.", "Nothing was said that we saw.", "Poor stories: none.",
     )  # fmt: skip

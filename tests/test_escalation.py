@@ -167,6 +167,13 @@ def test_a_child_who_is_only_mentioned_in_a_late_parcel_is_not_a_child_treated_b
     assert escalated(late).iloc[0].priority == "P3"
 
 
+def test_a_child_in_one_moment_and_rudeness_in_another_are_not_a_child_treated_rudely() -> None:
+    late = {"story": "s", "text": "My daughter's coat is lost.", "reason": "failed"}
+    rude = {"story": "s", "reason": "rude"}
+    assert escalated(late, rude).iloc[0].rule == "care needed"
+    assert escalated(late | {"reason": "rude"}).iloc[0].rule == "vulnerable person"
+
+
 def test_an_answered_or_resolved_story_is_below_the_open_ones_and_never_overdue() -> None:
     answered = CHILD | {"story": "a", "reply": "owned", "reply_hours": 1.0}
     table = escalated(answered, {"story": "b"}, hours=20)

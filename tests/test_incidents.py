@@ -354,7 +354,7 @@ def test_more_than_a_days_messages_wait_and_come_in_one() -> None:
 
 def test_a_viral_day_is_one_notice_with_the_most_urgent_first() -> None:
     care = Receiver(route())
-    there = [story(f"2026-11-03-{n:04x}", reach=n) for n in range(500)]
+    there = [story(f"2026-11-03-{n:04x}", rank=500 - n) for n in range(500)]
     there.append(story("2026-11-03-ffff", priority=Priority.P1))
     found = care.ask(NOON, *there)
     assert found is not None

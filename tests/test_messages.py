@@ -20,7 +20,7 @@ from reports.quoted import quoted
 from reports.wording import Setting
 
 SETTING = Setting("Foxglove", NOON + 10 * HOUR, ZoneInfo("Europe/Dublin"))
-MARKUP = set("@<>[]`*_~|\\#{}")
+MARKUP = set("@<>[]`*~|\\#{}")
 HOSTILE = [
     "@here @channel @everyone <!channel> <!here|x> <@U024BE7LH> <#C024BE7LR>",
     "[your bank](https://evil.example/login) <https://evil.example|your bank>",
@@ -77,6 +77,7 @@ def check_inert(told: Message) -> None:
     for line in told.text.splitlines():
         if not line.startswith(("http://", "https://")):
             assert not MARKUP & set(line), line
+            assert not re.search(r"(^|\W)_|_(\W|$)|__", line), line
             assert "://" not in line
             assert "javascript:" not in line
     for part in (told.subject, told.text.replace("\n", ""), told.html.replace("\n", "")):
@@ -86,7 +87,7 @@ def check_inert(told: Message) -> None:
         assert not set("\u202a\u202b\u202d\u202e\u2066\u2067\u200b\u200e\u200f\ufeff") & set(part)
         part.encode("utf-8")
     page = Tags(told.html)
-    assert page.tags <= {"div", "p", "bdi", "h2", "a"}
+    assert page.tags <= {"div", "p", "bdi", "b", "br", "span", "h2", "a"}
     assert page.attributes <= {"style", "href"}
     assert all(url == link(url) for url in page.links)
 

@@ -3,11 +3,13 @@
 import os
 import shutil
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alerting import HOUR, NOON, Receiver, keep, receiver, story, with_routes
@@ -15,9 +17,10 @@ from sqlalchemy import event
 
 from data import incidents as incident_rows
 from data import outbox
+from data.errors import LedgerError
 from data.incident_records import Message, MessageKind, Sighting
 from data.ledger import Ledger
-from flows import alert, digesting, outgoing
+from flows import alert, digesting, messaging, outgoing
 from flows.messaging import tell_people, tell_what_waited
 from flows.outgoing import send_waiting
 from flows.watchlist import Watchlist
@@ -247,6 +250,28 @@ def test_what_quiet_hours_held_back_is_told_between_runs(tmp_path: Path, hook: R
     assert len(hook.bodies) == 1
 
 
+def test_between_runs_what_fails_in_one_round_is_tried_in_the_next(
+    watched: tuple[Watchlist, Ledger], hook: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug or a locked ledger in one round must not silence the rounds after it."""
+    watchlist, opened = watched
+    with opened.transaction() as connection:
+        outbox.put(connection, [MESSAGE])
+    stopped, rounds = threading.Event(), iter([RuntimeError("a bug"), LedgerError("locked"), None])
+
+    def one_round(*arguments: Any) -> outgoing.Sent:
+        wrong = next(rounds)
+        if wrong:
+            raise wrong
+        stopped.set()
+        return tell_what_waited(*arguments)
+
+    monkeypatch.setattr(messaging, "ROUND_SECONDS", 0)
+    monkeypatch.setattr(messaging, "tell_what_waited", one_round)
+    messaging.keep_telling(watchlist, stopped)
+    assert hook.ids == [MESSAGE.message_id]
+
+
 @pytest.mark.slow
 def test_five_thousand_posts_in_one_burst_are_one_message(tmp_path: Path, hook: Receiver) -> None:
     watchlist = with_routes(tmp_path, care='kinds = ["escalation"]\nmin_priority = "P4"')
@@ -298,7 +323,7 @@ class Steps:
         watchlist = with_routes(template, care="")
         brand = watchlist.brands[0]
         with closing(Ledger.open(watchlist.ledger)) as opened:
-            self.seen = alert._seen(watchlist, brand, opened, NOON)
+            self.seen = alert.seen_now(watchlist, brand, opened, NOON, None)
             yesterday = digesting.Digest(digesting.DAILY, NOON.date() - timedelta(days=1))
             self.letter = digesting.compose(watchlist, brand, opened, yesterday, NOON)
 
@@ -325,7 +350,7 @@ class Steps:
 
         # In a process of its own, which ends with this.
         outgoing.deliver = stepping  # type: ignore[assignment]
-        alert._seen = lambda *_: self.seen  # type: ignore[assignment]
+        alert.seen_now = lambda *_: self.seen  # type: ignore[assignment]
         digesting.compose = lambda *_: self.letter  # type: ignore[assignment]
         watchlist = with_routes(folder, care="")
         with closing(Ledger.open(watchlist.ledger)) as opened:

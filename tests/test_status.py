@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from alerting import HOUR, NOON, keep, story, with_routes
 from rich.console import Console
+from typer.testing import CliRunner
 
 from data import incidents as incident_rows
 from data import outbox, runs
@@ -17,6 +18,7 @@ from data.incident_records import Message, MessageKind, Sighting
 from data.ledger import Ledger
 from data.records import Coverage
 from data.vocabulary import Outcome, Priority, Status
+from flows.cli import app
 from flows.exits import Exit, UsageError
 from flows.run_log import logged
 from flows.silencing import silence_story
@@ -205,3 +207,27 @@ def test_an_unknown_story_is_told_with_some_that_there_are(
     open_incidents(ledger, SALON)
     with pytest.raises(UsageError, match="among the open ones are: 2026-11-03-aaaa"):
         silence(tmp_path, "2026-11-03-zzzz", date(2099, 7, 1))
+
+
+# -- the commands ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "told", "code"),
+    [
+        (["status"], "Open incidents: 1", 0),
+        (["status", "--json"], '"story": "2026-11-03-aaaa"', 0),
+        (["silence", "2026-11-03-aaaa", "--until", "2099-01-01"], "nothing more of", 0),
+        (["digest", "--day", "2026-11-03"], "Foxglove, Tue 3 Nov: 1 urgent", 0),
+        (["deliver"], "Foxglove: 0 messages delivered", 0),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_command_says_what_it_did(
+    watchlist: Watchlist, ledger: Ledger, tmp_path: Path, command: list[str], told: str, code: int
+) -> None:
+    keep(ledger, [{"text": "Rude."}], seen_at=datetime.now(UTC))
+    open_incidents(ledger, SALON)
+    done = CliRunner().invoke(app, [*command, "--watchlist", str(tmp_path / "watchlist.toml")])
+    assert told in done.output
+    assert done.exit_code == code, done.output

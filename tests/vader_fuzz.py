@@ -19,13 +19,14 @@ _ORIGINAL = SentimentIntensityAnalyzer()
 SPACES = [chr(point) for point in range(0x3001) if chr(point).isspace()]
 _EMOJI = sorted(_ORIGINAL.emojis)
 _LISTED = sorted(_ORIGINAL.lexicon)
-_COMMON = """
-    good bad great kind no like love hate well fine united help rude doubt stop
-""".split()
-_CUES = """
-    but but but no or nor never so this without doubt least at very kind of sort just enough
-    the a to for in and is I it was
-""".split()
+_COMMON = [
+    "good", "bad", "great", "kind", "no", "like", "love", "hate", "well", "fine", "united", "help",
+    "rude", "doubt", "stop",
+]  # fmt: skip
+_CUES = [
+    "but", "but", "no", "or", "nor", "never", "so", "this", "without", "doubt", "least", "at",
+    "very", "kind", "of", "sort", "just", "enough", "the", "a", "to", "for", "in", "and", "is", "I",
+]  # fmt: skip
 _PHRASES = [
     *SPECIAL_CASES, *(phrase for phrase in BOOSTER_DICT if " " in phrase),
     "never so", "never this", "without doubt", "without a doubt", "at least", "very least",
@@ -36,9 +37,9 @@ _CONTRACTIONS = [
     "wasn't!", "\"isn't\"", "shouldn'T",
 ]  # fmt: skip
 _FOREIGN = [
-    "café", "Ærø", "ΣΊΣΥΦΟΣ", "straße", "İstanbul", "ıI", "ǅ", "Привет", "ЗАКАЗ", "東京", "ｇｏｏｄ",
-    "\u212aind", "boo\u212a", "na\u0308ive", "“good”", "‘bad’", "great…", "©ok", "ok™", "é", "É", "ß",
-    "\u200bgood", "good\u200d", "\ufeffbad", "\u00adnice",
+    "café", "Ærø", "ΣΊΣΥΦΟΣ", "straße", "İstanbul", "ıI", "ǅ", "Привет", "ЗАКАЗ", "東京",
+    "ｇｏｏｄ", "\u212aind", "na\u0308ive", "“good”", "‘bad’", "great…", "©ok", "ok™", "é", "É",
+    "boo\u212a", "ß", "\u200bgood", "good\u200d", "\ufeffbad", "\u00adnice",
 ]  # fmt: skip
 _NOISE = [
     "\0", "\x01", "\x7f", "\x1b[31m", "\ud83d", "\ude00bad", "good\ud800", "\ufffd", "\U0010ffff",

@@ -6,6 +6,7 @@ need no second picture), and gives the same bytes for the same figures.
 """
 
 import json
+import math
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,16 @@ SHAPES = {Verdict.POOR: "triangle-down", Verdict.EXCEPTIONAL: "triangle-up"}
 _HALF = pd.Timedelta(hours=12)
 _LABELS = 4  # days named on the axis; a phone has no room for more
 LEAST = 14  # days on the axis, so that a new brand's first days are not drawn as wide as weeks
-# Vega gives its root a role that only has a meaning together with its own descriptions.
-_ROLE = ' role="graphics-object" aria-roledescription="group mark container"'
 
 
 def chart(days: pd.DataFrame, verdict: Verdict) -> Markup:
     """The picture of a group's days (OVER_TIME, by day, at least one).
 
-    Only dates and figures of our own go in, so it is safe as it is.
+    Only dates and figures of our own go in, so it is safe as it is. It is hidden from screen
+    readers, which are told the same in words.
     """
-    return Markup(vl_convert.vegalite_to_svg(_filled(days, verdict)).replace(_ROLE, ""))
+    svg = vl_convert.vegalite_to_svg(_filled(days, verdict))
+    return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
 
 
 @cache
@@ -48,7 +49,8 @@ def _filled(days: pd.DataFrame, verdict: Verdict) -> dict[str, Any]:
     x["axis"]["values"] = [_ms(day) for day in pd.date_range(last, first, freq=f"-{step}D")]
     layers = {layer["name"]: layer for layer in spec["layer"]}
     highest = days[["poor_rate_high", "exceptional_rate_high"]].max().max()
-    layers["interval"]["encoding"]["y"]["scale"]["domainMax"] = float(highest)  # as its neighbour
+    top = min(math.ceil(4 * highest) / 4, 1.0)  # both charts of a group have the same scale
+    layers["interval"]["encoding"]["y"]["scale"]["domainMax"] = top
     layers["share"]["mark"] |= {"shape": SHAPES[verdict], "filled": verdict == Verdict.POOR}
     return spec | {"datasets": {"days": [_point(row, verdict) for row in days.itertuples()]}}
 

@@ -43,8 +43,7 @@ class Weeks:
     """A group's charts and the figures they are drawn from, the latest day first."""
 
     group: str
-    meaning: str
-    since: str  # the first day watched, where it is not long ago
+    remark: str  # what the group is, and since when it is watched where that is not long
     charts: list[Chart]
     rows: list[Row]
 
@@ -54,14 +53,18 @@ def weeks(over_time: pd.DataFrame) -> list[Weeks]:
     return [
         Weeks(
             str(group),
-            GROUPS[str(group)],
-            short_day(days["day"].iloc[0]) if len(days) < LEAST else "",
+            _remark(str(group), days),
             [Chart(v.value, chart(days, v), _told(days, v)) for v in SHAPES],
             [_row(day) for day in days[::-1].itertuples()],
         )
         for group, days in over_time.groupby("group", sort=False)
         if days["mentions"].any()
     ]
+
+
+def _remark(group: str, days: pd.DataFrame) -> str:
+    since = f"watched since {short_day(days['day'].iloc[0])}" if len(days) < LEAST else ""
+    return ", ".join(filter(None, [GROUPS[group], since]))
 
 
 def _told(days: pd.DataFrame, verdict: Verdict) -> str:

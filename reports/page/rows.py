@@ -1,6 +1,7 @@
 """The day's moments as rows that can be searched, filtered, sorted and pointed at."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 from reports.page.shown import Shown
 from reports.page.words import Link, Part, clean, count, marked, safe_link
 
+_QUOTED = re.compile(r'"([^"]*)"')
 _MOST = 3000  # rows that a browser still filters at once; moments.csv holds the others
 
 
@@ -81,7 +83,8 @@ def _row(row: Any, severity: str, place: str) -> Row:
 
 def _short(evidence: str) -> str:
     """The evidence without the verdict, which stands beside it."""
-    return clean(evidence.partition(": ")[2] or evidence)
+    told = clean(evidence.partition(": ")[2] or evidence)
+    return _QUOTED.sub(r"“\1”", told)
 
 
 def _answer(row: Any) -> str:

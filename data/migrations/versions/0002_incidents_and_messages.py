@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("posts", sa.Integer(), nullable=False),
         sa.Column("reach", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("brand", "kind", "incident"),
     )
     op.create_table(
