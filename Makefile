@@ -45,6 +45,9 @@ docs: .venv/dev
 bench: .venv/dev
 	@.venv/bin/python -m evaluation.bench $(ARGS)
 
+train: .venv/dev
+	@.venv/bin/python -m evaluation.train
+
 gate: .venv/dev
 	@.venv/bin/python -m evaluation.gate $(ARGS)
 

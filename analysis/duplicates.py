@@ -109,6 +109,6 @@ def _overlap(shingles: Shingles, first: Ints, second: Ints) -> Ints:
     return np.bincount(pair[shingles.packed[at] == wanted], minlength=len(first))
 
 
-def _sorted(first: Ints, second: Ints, jaccard: np.ndarray, shared: Ints) -> Pairs:  # type: ignore[type-arg]
+def _sorted(first: Ints, second: Ints, jaccard: np.ndarray, shared: Ints) -> Pairs:
     order = np.lexsort((second, first))
     return Pairs(first[order], second[order], jaccard[order], shared[order])

@@ -4,13 +4,15 @@ The short form names the strongest features with the words of the text they rest
 `poor: rude "didn't even look up" (+1.8); "third email" (+0.9)`.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import or_
 
 import numpy as np
 
 from analysis.features import Table
 from analysis.frames import Reading
-from analysis.tokens import POST_END, Floats, Ints, Tokens
+from analysis.tokens import POST_END, Flags, Floats, Ints, Tokens
 
 _SHOWN = 3
 _QUOTE = 280  # characters
@@ -28,30 +30,45 @@ class Ranked:
 
     @classmethod
     def of(cls, table: Table, shares: Floats, posts: Ints) -> "Ranked":
-        """The cells of these posts."""
+        """The cells of these posts; `shares` are of all cells of the table."""
         chosen = np.flatnonzero(np.isin(table.post, posts))
         order = chosen[np.lexsort((-shares[chosen], table.post[chosen]))]
         return cls(table.post[order], table.feature[order], table.value[order], shares[order])
 
-    def strongest(self, post: int) -> list[tuple[int, float]]:
-        """The features that speak most for a post's verdict, with their shares."""
-        low, high = np.searchsorted(self.post, (post, post + 1))
-        cells = slice(low, min(high, low + _LOOKED_AT))
-        return list(zip(self.feature[cells].tolist(), self.share[cells].tolist(), strict=True))
+    def strongest(self, posts: Ints, shown: Flags) -> Iterator[list[tuple[int, float]]]:
+        """Per post (ascending): of what speaks most for its verdict the features that can be
+        shown, with their shares."""
+        rank = np.arange(len(self.post)) - np.searchsorted(self.post, self.post)
+        cells = np.flatnonzero((rank < _LOOKED_AT) & (self.share > 0) & shown[self.feature])
+        pairs = list(zip(self.feature[cells].tolist(), self.share[cells].tolist(), strict=True))
+        first = np.searchsorted(self.post[cells], posts).tolist()
+        after = np.searchsorted(self.post[cells], posts, "right").tolist()
+        return (pairs[low:high] for low, high in zip(first, after, strict=True))
+
+
+def can_be_shown(names: Sequence[str]) -> Flags:
+    """Per feature: it rests on words of the text, a frame's or its own."""
+    words = (name.startswith("word:") and "{" not in name for name in names)
+    frames = (name.startswith("frame:") for name in names)
+    return np.fromiter(map(or_, words, frames), bool, len(names))
 
 
 class Places:
-    """Where in the text features lie: the first span of each frame in each post."""
+    """Where in the text features lie: the first span of each frame in each of these posts."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, posts: Ints) -> None:
         self._tokens = reading.tokens
         self._frames: dict[tuple[int, int], tuple[int, int]] = {}
         self._by_number = {}
+        wanted = np.zeros(reading.tokens.posts, bool)
+        wanted[posts] = True
         for number, frame, spans in reading.hits:
             self._by_number[number] = frame
-            posts, first = np.unique(reading.tokens.post[spans.begin], return_index=True)
-            for post, at in zip(posts.tolist(), first.tolist(), strict=True):
-                self._frames[post, number] = (int(spans.begin[at]), int(spans.after[at]))
+            post = reading.tokens.post[spans.begin]
+            first = np.flatnonzero(wanted[post] & (np.diff(post, prepend=-1) > 0))
+            begin, after = spans.begin[first].tolist(), spans.after[first].tolist()
+            for which, *span in zip(post[first].tolist(), begin, after, strict=True):
+                self._frames[which, number] = (span[0], span[1])
 
     def of(self, post: int, name: str, feature: int) -> tuple[int, int] | None:
         """First word and the word after the last; None where it rests on the whole text."""
@@ -66,14 +83,15 @@ class Places:
 
 
 def short(
-    post: int, verdict: str, ranked: Ranked, names: list[str], places: Places, tokens: Tokens
-) -> tuple[str, tuple[int, int] | None]:
-    """The short form for one post, and the span of its strongest frame."""
+    post: int, verdict: str, cells: Iterable[tuple[int, float]], names: list[str], places: Places,
+    tokens: Tokens,
+) -> tuple[str, tuple[int, int] | None]:  # fmt: skip
+    """The short form for one post from its strongest cells, and the span of the first frame."""
     parts: list[str] = []
     shown: list[tuple[int, int]] = []
     words: list[str] = []
-    for feature, share in ranked.strongest(post):
-        if share <= 0 or len(parts) >= _SHOWN:
+    for feature, share in cells:
+        if len(parts) >= _SHOWN:
             break
         name = names[feature]
         span = places.of(post, name, feature)
@@ -81,7 +99,7 @@ def short(
             shown.append(span)
             said = " ".join(tokens.spelt(*span).split())
             parts.append(f'{places.reason(feature)} "{said}" ({share:+.1f})')
-        elif name.startswith("word:") and "{" not in name and len(words) < _SHOWN:
+        elif name.startswith("word:") and len(words) < _SHOWN:
             words.append(f"{name[5:]} ({share:+.1f})")
     if len(parts) < _SHOWN and words:
         parts.append("words: " + ", ".join(words))

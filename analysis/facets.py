@@ -6,13 +6,14 @@ values differ by side; `facets.tsv` has a line per weight, `side  facet  value  
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from analysis.features import Table
 from analysis.frames import FOLDER
-from analysis.tokens import Floats, Ints
+from analysis.tokens import Flags, Floats, Ints
 
 WEIGHTS = FOLDER / "facets.tsv"
 FACETS = ("reason", "teller", "touchpoint", "stage", "churn")
@@ -28,12 +29,18 @@ class Choice:
     weights: Floats
     intercept: Floats
 
+    @cached_property
+    def weighed(self) -> Flags:
+        """Per feature: it says something of this facet; most do not."""
+        return np.asarray(self.weights.any(axis=1))
+
     def pick(self, table: Table, posts: Ints) -> list[str]:
         """The value for each of these posts (ascending numbers)."""
         if not len(posts):
             return []
         at = np.searchsorted(posts, table.post)
         mine = (at < len(posts)) & (posts[np.minimum(at, len(posts) - 1)] == table.post)
+        mine &= self.weighed[table.feature]
         at, feature, value = at[mine], table.feature[mine], table.value[mine]
         scores = np.stack(
             [

@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.frames import Frame, Lexicon, Reading
+from analysis.patterns import distinct
 from analysis.tokens import Flags, Floats, Ints, Tokens
 from analysis.tone import NAMES, tones
 
@@ -43,6 +44,11 @@ class Table:
     post: Ints
     feature: Ints  # number in the list of names
     value: Floats
+
+    def of(self, posts: Ints) -> "Table":
+        """The cells of these posts alone."""
+        mine = np.flatnonzero(np.isin(self.post, posts))
+        return Table(self.post[mine], self.feature[mine], self.value[mine])
 
     def joined(self, other: "Table", shift: int) -> "Table":
         """With the other's features numbered after one's own."""
@@ -140,14 +146,14 @@ class Counter:
             left, right = left[same], right[same]
             pair = role[left] * size + role[right] + (step - 1) * size * size
             keys.append(tokens.post[left] * (2 * size * size) + pair)
-        key = np.unique(np.concatenate(keys))
+        key = distinct(np.concatenate(keys))
         post, feature = key // (2 * size * size), key % (2 * size * size)
         return Table(post, feature, scaled(post, tokens.post_words))
 
 
-def scaled(post: Ints, words: Ints) -> Floats:
-    """The value of one of many small features: less the longer the post."""
-    return np.asarray(1 / np.sqrt(np.maximum(2.0 * words[post], 10.0)))
+def scaled(post: Ints, words: Ints, short: float = 5.0) -> Floats:
+    """The value of one of many small features: less the longer the post, from `short` words on."""
+    return np.asarray(1 / np.sqrt(2.0 * np.maximum(words[post], short)))
 
 
 def _flags(frames: Sequence[Frame], side: str, reason: str) -> Flags:

@@ -6,7 +6,7 @@ title, text -> clean -> words -> language, mentions -> features -> probabilities
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -86,6 +86,11 @@ class Judge:
     scorer: Scorer
     facets: dict[tuple[str, str], Choice]
 
+    @cached_property
+    def _shown(self) -> Flags:
+        """Per feature: evidence may name it."""
+        return evidence.can_be_shown(self.scorer.names)
+
     @classmethod
     def load(cls) -> "Judge":
         """The judge that ships. Raises LexiconError, ModelError."""
@@ -130,14 +135,14 @@ class Judge:
     def _moments(self, judged: Judged, posts: Ints) -> pd.DataFrame:
         """What is told of moments alone, a row per moment."""
         names, tokens = self.scorer.names, judged.tokens
-        ranked = evidence.Ranked.of(
-            judged.table, self.scorer.shares(judged.table, judged.verdict), posts
-        )
-        places = evidence.Places(judged.reading)
+        table = judged.table.of(posts)
+        ranked = evidence.Ranked.of(table, self.scorer.shares(table, judged.verdict), posts)
+        places = evidence.Places(judged.reading, posts)
         lines, quotes = [], []
-        for post in posts.tolist():
+        strongest = ranked.strongest(posts, self._shown)
+        for post, cells in zip(posts.tolist(), strongest, strict=True):
             verdict = VERDICTS[judged.verdict[post]]
-            line, top = evidence.short(post, verdict, ranked, names, places, tokens)
+            line, top = evidence.short(post, verdict, cells, names, places, tokens)
             lines.append(line)
             quotes.append(evidence.quote(post, top, tokens))
         frame = pd.DataFrame(
@@ -146,15 +151,15 @@ class Judge:
         )  # fmt: skip
         for facet in facets.FACETS:
             if facet != "teller":
-                frame[facet] = self._facet(judged, posts, facet)
+                frame[facet] = self._facet(table, judged.verdict[posts], posts, facet)
         return frame
 
-    def _facet(self, judged: Judged, posts: Ints, facet: str) -> NDArray[np.object_]:
+    def _facet(self, table: Table, verdict: Ints, posts: Ints, facet: str) -> NDArray[np.object_]:
         """One facet of these moments, each side by its own weights."""
         values = np.full(len(posts), "", object)
         for side in ("exceptional", "poor"):
-            mine = judged.verdict[posts] == VERDICTS.index(side)
-            values[mine] = self.facets[side, facet].pick(judged.table, posts[mine])
+            mine = verdict == VERDICTS.index(side)
+            values[mine] = self.facets[side, facet].pick(table, posts[mine])
         return values
 
 
@@ -165,7 +170,7 @@ def judge(posts: pd.DataFrame, brand: Brand | None) -> pd.DataFrame:
     mention it is "neither", unless `about` says that it is about the brand by where it stands.
     """
     titles = posts["title"].fillna("") if "title" in posts else [""] * len(posts)
-    texts = compose(list(titles), list(posts["text"].fillna("")))
+    texts = compose(list(titles), posts["text"].fillna("").to_numpy(object).tolist())
     unsaid = np.zeros(len(posts), bool)
     if "about" in posts:
         unsaid = posts["about"].to_numpy(bool)
@@ -188,7 +193,7 @@ def explain(text: str, brand: Brand | None = None) -> Explanation:
     ranked = evidence.Ranked.of(
         judged.table, shipped.scorer.shares(judged.table, judged.verdict), np.zeros(1, np.int64)
     )
-    places = evidence.Places(judged.reading)
+    places = evidence.Places(judged.reading, np.zeros(1, np.int64))
     shares, spans = [], []
     for cell in np.argsort(-np.abs(ranked.share), kind="stable"):
         name, feature = shipped.scorer.names[ranked.feature[cell]], int(ranked.feature[cell])

@@ -3,12 +3,20 @@
 import numpy as np
 
 from analysis.frames import Reading
-from analysis.tokens import Ints
+from analysis.tokens import Flags, Ints
 
 # A word in capitals between these is a name though no list has it: "thanks to Imani at the desk".
 _BEFORE = ("to", "thank", "thanks", "kudos", "named", "called")
 _AFTER = ("at", "in", "on", "from", "for", "who")
-_TITLES = ("mr", "mrs", "ms", "miss", "dr", "sister", "nurse")
+_TITLES = (
+    "mr", "mrs", "ms", "miss", "dr", "sister", "nurse", "captain", "madam", "auntie", "aunty",
+    "pan", "pani", "dona", "don", "señor", "señora", "herr", "frau",
+)  # fmt: skip
+_NEVER = ("sir", "madam", "i", "i'm", "god", "no", "yes")
+_NOT_THEIRS = ("dear", "another", "you", "like")  # "Dear Mr Keane": the customer
+_WORK = ("{place}", "{channel}", "{service}", "{agent}")
+_DESK = ("at", "in", "on", "from", "who")  # "Trish in claims"
+_SURE = 2
 
 
 def persons(reading: Reading, posts: Ints) -> list[str]:
@@ -16,21 +24,8 @@ def persons(reading: Reading, posts: Ints) -> list[str]:
     tokens = reading.tokens
     if not len(tokens):
         return [""] * len(posts)
-    name = np.zeros(len(tokens), bool)
-    name[reading.spans("{name}").begin] = True
-    words = reading.lexicon.vocabulary.number_of
-    title = np.isin(tokens.word, [words(each) for each in _TITLES])
-    titled = np.zeros(len(tokens), bool)
-    titled[1:] = title[:-1] & tokens.capital[1:]
-    agent = np.zeros(len(tokens), bool)
-    agent[1:] = np.isin(np.arange(len(tokens) - 1), reading.spans("{agent}").after - 1)
-    framed = np.zeros(len(tokens), bool)
-    framed[1:-1] = np.isin(tokens.word[:-2], [words(each) for each in _BEFORE]) & np.isin(
-        tokens.word[2:], [words(each) for each in _AFTER]
-    )
-    capital = tokens.capital & ~tokens.shouted & ~tokens.named & ~title
-    score = (capital & name) * 2 + titled * 3 + (capital & agent) * 1 + (capital & framed) * 2
-    told = np.flatnonzero(score >= 2)
+    score, titled = _scores(reading)
+    told = np.flatnonzero(score >= _SURE)
     order = told[np.lexsort((told, -score[told], tokens.post[told]))]
     first = np.searchsorted(tokens.post[order], posts)
     names = []
@@ -38,6 +33,49 @@ def persons(reading: Reading, posts: Ints) -> list[str]:
         here = at < len(order) and tokens.post[order[at]] == post
         names.append(_spelt(reading, int(order[at]), bool(titled[order[at]])) if here else "")
     return names
+
+
+def _scores(reading: Reading) -> tuple[Ints, Flags]:
+    """Per word: how surely it names an employee, and whether a title stands before it."""
+    tokens = reading.tokens
+    name = np.zeros(len(tokens), bool)
+    name[reading.spans("{name}").begin] = True
+    title = _among(reading, _TITLES)
+    theirs = ~_after(_among(reading, _NOT_THEIRS))
+    titled = _after(title & theirs) & tokens.capital
+    agent = np.zeros(len(tokens) + 1, bool)
+    agent[reading.spans("{agent}").after] = True
+    framed = _after(_among(reading, _BEFORE)) & _before(_among(reading, _AFTER))
+    strange = reading.lexicon.numbers(tokens.word) == 0  # in no list, so hardly a common word
+    capital = tokens.capital & ~tokens.shouted & ~tokens.named & ~title & theirs
+    capital &= ~_among(reading, _NEVER)
+    score = name * 2 + titled * 3 + framed * 2 + strange * (agent[:-1] | _at_work(reading)) * 2
+    return np.asarray(score * (capital | titled)), titled
+
+
+def _among(reading: Reading, words: tuple[str, ...]) -> Flags:
+    number = reading.lexicon.vocabulary.number_of
+    return np.isin(reading.tokens.word, [number(word) for word in words])
+
+
+def _after(flags: Flags) -> Flags:
+    return np.concatenate([[False], flags[:-1]])
+
+
+def _before(flags: Flags) -> Flags:
+    return np.concatenate([flags[1:], [False]])
+
+
+def _at_work(reading: Reading) -> Flags:
+    """Per word: "at", "in" and a place of work follow, with or without "the" between."""
+    tokens = reading.tokens
+    place = np.zeros(len(tokens) + 3, bool)
+    place[np.concatenate([reading.spans(role).begin for role in _WORK])] = True
+    here = np.arange(len(tokens))
+    near = np.minimum(here + 2, len(tokens) - 1)
+    within = tokens.sentence[near] == tokens.sentence
+    follows = place[here + 2] | place[here + 3]
+    return _before(_among(reading, _DESK)) & follows & within
 
 
 def _spelt(reading: Reading, word: int, titled: bool) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from analysis.features import Table, scaled
 from analysis.frames import FOLDER, Reading
+from analysis.patterns import distinct
 from analysis.tokens import Ints
 
 # Roles that stand for their words.
@@ -18,6 +19,7 @@ CLASSES = ("late", "lost", "goods", "rude_plain", "bad_strong", "good_strong", "
            "number", "no", "me", "name")  # fmt: skip
 _SHIFT = 20  # bits of a label's number
 _GAP = " * "
+_SHORT = 20.0  # words: single words decide little in a shorter post, frames more
 _ENDINGS = (
     ("ingly", ""), ("edly", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ed", ""), ("es", "e"),
     ("s", ""), ("ly", ""),
@@ -68,9 +70,9 @@ class Ngrams:
         at = np.minimum(np.searchsorted(self._keys, key), max(len(self._keys) - 1, 0))
         known = self._keys[at] == key if len(self._keys) else np.zeros(len(key), bool)
         feature = self._rank[at[known]]
-        both = np.unique(post[known] * max(len(self.names), 1) + feature)
+        both = distinct(post[known] * max(len(self.names), 1) + feature)
         post, feature = both // max(len(self.names), 1), both % max(len(self.names), 1)
-        return Table(post, feature, scaled(post, reading.tokens.post_words))
+        return Table(post, feature, scaled(post, reading.tokens.post_words, _SHORT))
 
     def _labels(self, reading: Reading) -> Ints:
         words = reading.lexicon.vocabulary.words

@@ -1,135 +1,114 @@
-# being written by the replies helper
-"""Whether and how the brand answered in public.
+"""The brand's own answer to each post: found, timed from the post, and judged.
 
-    window -> the brand's answers -> what each answers: a post, a thread, a story -> the best tone
+own accounts and press rooms, and what papers quote of them -> tone -> the posts they answer
 """
 
 import re
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from analysis.reply_tone import FOLDER, tone
 from analysis.text import compose
 from data.records import Brand
 from data.vocabulary import Kind, Reply, Teller
 
-_WORDS = Path(__file__).with_name("reply_words.toml")
-_BETWEEN = r"(?:[\w']+,?\s+){0,4}"  # what "..." stands for
+_RANK = {Reply.NONE: 0, Reply.ROBOTIC: 1, Reply.OWNED: 2}
+_BY_RANK = np.array([reply.value for reply in _RANK], object)
+_HOUR = 3.6e9  # microseconds
+_SENTENCE = re.compile(r"(?<=[.!?”\"])\s+")
+_SILENT = re.compile(
+    r"declin\w+ to|would (?:issue|make|give) a statement|did not (?:answer|respond|reply)"
+    r"|has not (?:answered|responded)|no comment"
+)
 
 
-class Sound(NamedTuple):
-    """A kind of words, and what it adds to an answer's sum."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the brand said in public, once."""
 
-    kind: str
-    weight: float
-    at_most: int
-    pattern: str
+    row: int
+    text: str
+    everywhere: bool  # a statement: it answers the story wherever it is told, not one thread
 
 
 def with_replies(window: pd.DataFrame, brand: Brand) -> pd.DataFrame:
-    """The window (schema JUDGED, with `story`) with reply and reply_hours added.
+    """The window, which has its stories, with reply and reply_hours; same rows, same order.
 
-    A post is answered by what the brand's handles (whatever the marks and case they are written
-    with) say to it, or later in its thread, and by a later statement in its story: an article
-    told by the company, or a post of its own that opens a thread. reply (none, robotic, owned):
-    the best tone so far. reply_hours: from the post to the first answer, NaN without one. The
-    brand's own words have no answer. Same rows, same order.
+    reply: the best of the answers to a post (owned before robotic; "none"). reply_hours: hours
+    from the post to the first of them, NaN where there is none. An answer by one of the brand's
+    handles counts for the posts of the same story before it in its thread, and for the one it
+    answers directly; a post, article or quoted spokesman that stands alone, for the whole story.
     """
-    own = window["author"].fillna("").map(_account).isin([_account(name) for name in brand.handles])
-    article = window["kind"].eq(Kind.ARTICLE)
-    spoken = own | (article & window["teller"].eq(Teller.COMPANY))
-    answers = window[spoken & ~window["deleted"]]
-    answers = answers.assign(owned=owned(compose(list(answers["title"]), list(answers["text"]))))
-    best, hours = _answered(window[~spoken], answers)
-    tone = best.map({0: Reply.ROBOTIC.value, 1: Reply.OWNED.value})
-    return window.assign(
-        reply=tone.reindex(window.index).fillna(Reply.NONE.value).astype("str"),
-        reply_hours=hours.reindex(window.index).astype("float64"),
-    )
+    rank = np.zeros(len(window), np.int64)
+    hours = np.full(len(window), np.nan)
+    at = window["dated_at"].astype("int64").to_numpy()
+    own = own_posts(window, brand)
+    post = window["post_id"].to_numpy(object)
+    parent = window["parent_id"].fillna("").to_numpy(object)
+    thread = window["thread_id"].fillna(window["post_id"]).to_numpy(object)
+    story = window["story"].to_numpy(object)
+    rows_of = window.groupby("story").indices
+    row_of = {name: row for row, name in enumerate(post)}
+    for answer in sorted(answers(window, own), key=lambda each: (at[each.row], post[each.row])):
+        row = answer.row
+        rows = rows_of[story[row]] if story[row] else np.zeros(0, np.int64)
+        rows = rows if answer.everywhere else rows[thread[rows] == thread[row]]
+        if parent[row] in row_of:
+            rows = np.union1d(rows, [row_of[parent[row]]])
+        rows = rows[(at[rows] < at[row]) & ~own[rows]]
+        fresh = rows[np.isnan(hours[rows])]
+        hours[fresh] = (at[row] - at[fresh]) / _HOUR
+        rank[rows] = np.maximum(rank[rows], _RANK[tone(answer.text).reply])
+    reply = pd.Series(_BY_RANK[rank], window.index, dtype="str")
+    return window.assign(reply=reply, reply_hours=hours)
 
 
-def _answered(posts: pd.DataFrame, answers: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """By index of `posts`: whether an answer was owned (1 or 0), and hours to the first."""
-    opens = answers["parent_id"].isna() & (
-        answers["thread_id"].isna() | answers["thread_id"].eq(answers["post_id"])
-    )
-    thread = posts["thread_id"].fillna(posts["post_id"])
-    met = pd.concat(
-        [
-            _met(posts["post_id"], posts, answers["parent_id"], answers).assign(direct=True),
-            _met(thread, posts, answers["thread_id"], answers).assign(direct=False),
-            _met(posts["story"], posts, answers["story"][opens], answers).assign(direct=False),
-        ]
-    )
-    # A direct answer comes after its post, whatever the clocks of the platform say.
-    by = met[met["direct"] | (met["hours"] >= 0)].groupby("row")
-    return by["owned"].max().astype("int64"), by["hours"].min().clip(lower=0.0)
-
-
-def _met(
-    asked: pd.Series, posts: pd.DataFrame, given: pd.Series, answers: pd.DataFrame
-) -> pd.DataFrame:
-    """Each post with each answer of the same key: row, owned, hours."""
-    left = pd.DataFrame({"key": asked, "row": posts.index, "asked": posts["dated_at"]})
-    right = pd.DataFrame(
-        {"key": given, "owned": answers["owned"][given.index], "at": answers["dated_at"][given.index]}
-    )
-    right = right[right["key"].notna() & right["key"].ne("")]
-    pairs = left.merge(right, on="key")
-    hours = (pairs["at"] - pairs["asked"]).dt.total_seconds() / 3600
-    return pairs[["row", "owned"]].assign(hours=hours)
-
-
-def owned(texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Whether each answer is owned; the others are robotic. Cleaned texts, in English."""
-    start, kinds = sounds()
-    counted = counts(texts)
-    weights = np.array([sound.weight for sound in kinds])
-    return np.asarray(start + counted @ weights > 0, np.bool_)
-
-
-def counts(texts: Sequence[str]) -> NDArray[np.int64]:
-    """How often each answer has each kind of words, up to its most: answers x kinds."""
-    words = pa.array([text.replace("\u2019", "'").strip() for text in texts], pa.string())
-    found = [
-        np.minimum(np.asarray(pc.count_substring_regex(words, sound.pattern)), sound.at_most)
-        for sound in sounds()[1]
-    ]
-    return np.stack(found, axis=1).astype(np.int64)
-
-
-@cache
-def sounds() -> tuple[float, tuple[Sound, ...]]:
-    """Where an answer starts, and the kinds of words that are weighed."""
-    listed: dict[str, Any] = tomllib.loads(_WORDS.read_text("utf-8"))
-    stand_for = {name: "|".join(words) for name, words in listed.pop("stand_for").items()}
-    start = float(listed.pop("start"))
-    return start, tuple(
-        Sound(kind, float(of["weight"]), int(of["at_most"]), _pattern(of, stand_for))
-        for kind, of in listed.items()
-    )
-
-
-def _pattern(listed: dict[str, Any], stand_for: dict[str, str]) -> str:
-    """One pattern for all words of a kind, in RE2's syntax: Arrow counts far faster than Python."""
-    parts = []
-    for word in listed["words"]:
-        part = re.escape(word).replace(r"\ \.\.\.\ ", rf"\s+{_BETWEEN}")
-        part = part.replace(r"\#", r"\d").replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-        for name, either in stand_for.items():
-            part = part.replace(f"<{name}>", f"(?:{either})")
-        parts.append(part)
-    return "|".join([rf"(?i)\b(?:{'|'.join(parts)})\b", *listed.get("patterns", [])])
+def own_posts(window: pd.DataFrame, brand: Brand) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Per row: written by one of the brand's handles, or by its press room."""
+    handles = {_account(handle) for handle in brand.handles}
+    by_handle = window["author"].map(_account).isin(handles)
+    released = window["teller"].eq(Teller.COMPANY) & window["kind"].eq(Kind.ARTICLE)
+    return (by_handle | released).to_numpy(bool)
 
 
 def _account(name: str) -> str:
     """An account's name without the marks that platforms put before it."""
-    return name.strip().casefold().removeprefix("/").removeprefix("u/").lstrip("@")
+    return re.sub(r"^(?:/?u/|@)", "", name.strip().lower())
+
+
+def answers(
+    window: pd.DataFrame, own: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+) -> Iterator[Answer]:
+    """What the brand said in these rows, itself or as papers quote it."""
+    texts = compose(list(window["title"]), list(window["text"]))
+    comment = (
+        window["parent_id"].notna().to_numpy()
+        | window["kind"].isin([Kind.COMMENT, Kind.REPLY]).to_numpy()
+    )
+    press = window["kind"].eq(Kind.ARTICLE).to_numpy() & ~own
+    told = window["story"].ne("").to_numpy()
+    for row in np.flatnonzero(own):
+        yield Answer(int(row), texts[row], not comment[row])
+    for row in np.flatnonzero(press & told):
+        if quoted := _spoken_for(texts[row]):
+            yield Answer(int(row), quoted, True)
+
+
+def _spoken_for(text: str) -> str:
+    """The sentences in which a paper passes on what the company said."""
+    sentences = _SENTENCE.split(text.partition("\n")[2] or text)
+    said = [
+        each for each in sentences if _spokesman().search(each.lower()) and not _SILENT.search(each)
+    ]
+    return " ".join(said)
+
+
+@cache
+def _spokesman() -> re.Pattern[str]:
+    lines = (FOLDER / "spoken_for.txt").read_text("utf-8").splitlines()
+    phrases = "|".join(line for line in lines if line and not line.startswith("#"))
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")

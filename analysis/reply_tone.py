@@ -16,7 +16,9 @@ SIGNED = 1.0  # a name under it, as a person signs
 SPECIFIC = 0.5  # per amount, time of day or date, up to two: about this case and no other
 MARGIN = 0.0  # owned above it; where nothing speaks for either, nobody answered as a person
 _SIGNATURE = re.compile(r"[.!?]\s+(?:[A-Z][a-z]+)(?: [A-Z][a-z]+)?(?:, [\w ,]{3,30})?\.?$")
-_SPECIFIC = re.compile(r"[£$€]\s?\d|\b\d+(?:[.:]\d\d)?\s?(?:pounds|quid|am|pm|o'clock)\b|\b\d+[.:]\d\d\b")
+_SPECIFIC = re.compile(
+    r"[£$€]\s?\d|\b\d+(?:[.:]\d\d)?\s?(?:pounds|quid|am|pm|o'clock)\b|\b\d+[.:]\d\d\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

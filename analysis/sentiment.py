@@ -3,15 +3,23 @@
     score(["Great service!", "They never even looked up."])
     score(texts, Lexicon.extended({"attentive": 1.9}, silenced={"united"}))
 
-Exact against `SentimentIntensityAnalyzer().polarity_scores` on the same interpreter. A text goes
-through five modules: `vader_words` (what the words are), `vader_tokens` (where they stand),
-`vader_vocabulary` (which they are), `vader_rules` (what their neighbours make of them) and
-`vader_totals`; a handful of texts through `vader_plain` instead.
+Exact against `SentimentIntensityAnalyzer().polarity_scores` on the same interpreter. A batch of
+texts goes through these modules, each of which answers one question:
+
+    vader_words         how is a text read, and which words carry valence?
+    vader_tokens        where in the batch does each word stand?
+    vader_vocabulary    which of the known words is it? (found by vader_table)
+    vader_rules         what do its neighbours make of its valence?
+    vader_but           what does a "but" make of it?
+    vader_totals        what do all of them make of their text?
+
+A handful of texts goes through `vader_plain` instead, which is the better one to read first.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import compress, pairwise
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -26,6 +34,8 @@ from analysis.vader_words import STOCK, Lexicon, LexiconError, spelled
 
 __all__ = ["COLUMNS", "STOCK", "Lexicon", "LexiconError", "polarities", "score"]
 
+Texts: TypeAlias = "Sequence[str] | pd.Series[str]"
+
 COLUMNS = pd.Index(["neg", "neu", "pos", "compound"])
 
 _SHORT = 12_000  # characters in all; below, plain Python is faster than arrays
@@ -35,16 +45,18 @@ _HEAP = 1 << 24  # bytes: half of what is kept, and about what a batch takes
 _BATCH = 1_000_000  # characters scored at once: more, and the arrays leave the processor's caches
 
 
-def score(texts: Sequence[str], lexicon: Lexicon = STOCK) -> pd.DataFrame:
+def score(texts: Texts, lexicon: Lexicon = STOCK) -> pd.DataFrame:
     """The columns neg, neu, pos (shares of words, 0 to 1) and compound (-1 to 1), float64.
 
-    One row a text, in the same order. What is not a string scores as "" does, all zero.
+    One row a text, in the same order, whatever index the texts have. What is not a string scores
+    as "" does, all zero.
     """
     return pd.DataFrame(polarities(texts, lexicon), columns=COLUMNS, copy=False)
 
 
-def polarities(texts: Sequence[str], lexicon: Lexicon = STOCK) -> Floats:
+def polarities(texts: Texts, lexicon: Lexicon = STOCK) -> Floats:
     """The same as an array of shape (texts, 4), for callers that do without a frame."""
+    texts = texts if isinstance(texts, list) else list(texts)
     if len(texts) < _FEW and sum(map(len, _strings(texts))) < _SHORT:
         return _one_by_one(_strings(texts), lexicon)
     _keep_memory()

@@ -8,6 +8,7 @@ a Python string. Case, punctuation and white space do not count.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def _batches(texts: Sequence[str]) -> list[Sequence[str]]:
     ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)
     cuts = np.flatnonzero(np.diff(ends // _BATCH)) + 1
     edges = [0, *cuts.tolist(), len(texts)]
-    return [texts[a:b] for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [texts[a:b] for a, b in pairwise(edges) if b > a]
 
 
 def _packed(texts: Sequence[str], first: int) -> Hashes:
@@ -70,7 +71,8 @@ def _packed(texts: Sequence[str], first: int) -> Hashes:
     hashes = _mix(mixed[full]) >> np.uint64(64 - HASH_BITS)
     number = (post[full] + first).astype(np.uint64) << np.uint64(HASH_BITS)
     packed = np.sort(number | hashes)
-    return packed[np.diff(packed, prepend=~packed[:1]) != 0]
+    fresh: Flags = np.diff(packed, prepend=~packed[:1]) != 0
+    return packed[fresh]
 
 
 def _words(texts: Sequence[str]) -> tuple[Hashes, Ints]:

@@ -1,6 +1,6 @@
 """Stories: the same event told by several posts, comments, reposts and articles.
 
-    window -> relevant rows -> thread, links, likeness -> groups -> facts of each story per row
+window -> relevant rows -> thread, links, likeness -> groups -> facts of each story per row
 """
 
 import hashlib
@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
+from analysis.story import MOMENTS, Told, author_of
 from analysis.story_grouping import Grouping
-from analysis.story_likeness import MOMENTS, Told, author_of
 from analysis.story_links import links
 from analysis.story_words import Wording, folded_in
 from analysis.text import compose
@@ -111,7 +111,9 @@ def uninformative(
 def _identities(rows: pd.DataFrame, label: "pd.Series[int]") -> "pd.Series[str]":
     names: dict[int, str] = {}
     taken: set[str] = set()
-    for number, day, post in zip(label, rows["dated_at"].dt.strftime("%Y-%m-%d"), rows["post_id"], strict=True):
+    for number, day, post in zip(
+        label, rows["dated_at"].dt.strftime("%Y-%m-%d"), rows["post_id"], strict=True
+    ):
         if number not in names:
             digest = hashlib.sha256(post.encode("utf-8", "surrogatepass")).hexdigest()
             short = f"{day}-{digest[:_SHORT]}"

@@ -55,9 +55,8 @@ def harm(moments: pd.DataFrame) -> pd.DataFrame:
     """The kinds of harm that its poor moments tell of, alone and each with the moment's reason."""
     poor = moments[moments["verdict"] == Verdict.POOR]
     found = harms(poor)
-    told = pd.concat(
-        [poor.loc[found[kind], ["story", "reason"]].assign(kind=kind) for kind in found]
-    )
+    cases = poor[["story", "reason"]]
+    told = pd.concat([cases[found[kind]].assign(kind=str(kind)) for kind in found])
     kinds = told.drop_duplicates(["story", "kind"]).sort_values("kind")
     told["pair"] = told["kind"] + ":" + told["reason"]
     pairs = told.drop_duplicates(["story", "pair"]).sort_values("pair")

@@ -7,13 +7,14 @@ two stories one.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from heapq import nsmallest
 
-from analysis.story_likeness import LIVE, MOMENTS, Likeness, Story, Told, compare
+from analysis.story import FIRST, Story, Told, Why
+from analysis.story_likeness import LIVE, Likeness, ceiling, compare
 from analysis.story_links import Link
 from analysis.story_threads import is_aside, tells_its_own
 from analysis.story_words import Rarity, Wording
-from data.vocabulary import Kind, Teller, Verdict
+from data.vocabulary import Teller, Verdict
 
 # Chosen on the development stories, alone and among unrelated posts, and on the example's week.
 JOIN = -0.5  # log-odds from which a post joins a story
@@ -22,27 +23,6 @@ _LOOKED_AT = 4  # likeliest stories weighed for one post
 _LEAST = 2.0  # weight of shared words that brings a story up; less has never been enough
 _TOO_COMMON = 40  # stories that use a word, beyond which it brings up none
 _SHOWN = 4  # shared words told in the reason
-
-
-@dataclass(slots=True)
-class Why:
-    """How a row came to its story."""
-
-    how: str  # "first told here", "same thread as", "same link as", "quotes", "shares", ...
-    row: int  # the post it is tied to
-    words: tuple[str, ...] = ()  # what they share, as the later one spells it
-    joined: list[int] = field(default_factory=list)  # first posts of the stories it made one with
-
-    def told(self, posts: Sequence[str]) -> str:
-        """As one line, naming posts by these ids."""
-        words = ", ".join(f"'{word}'" for word in self.words)
-        parts = (self.how, f"{words} with" if words else "")
-        tie = [] if self.how == FIRST else [posts[self.row]]
-        line = " ".join([*filter(None, parts), *tie])
-        return "; ".join([line, *(f"makes one story with {posts[row]}" for row in self.joined)])
-
-
-FIRST = "first told here"
 
 
 class Grouping:
@@ -86,7 +66,9 @@ class Grouping:
         ranked = self._ranked(told, weights, home) if parent < 0 or told.is_moment else []
         ties = self._links[row]
         if ties:
-            self._join(row, self._now(self._labels[ties[0].earlier]), Why(ties[0].why, ties[0].earlier))
+            self._join(
+                row, self._now(self._labels[ties[0].earlier]), Why(ties[0].why, ties[0].earlier)
+            )
         elif ranked and ranked[0][0].odds > JOIN:
             like, label = ranked[0]
             words = self._wording.spelt(row, like.words[:_SHOWN])
@@ -115,21 +97,25 @@ class Grouping:
     ) -> list[tuple[Likeness, int]]:
         """The stories the post may tell, the likeliest first; not the one it is `barred` from."""
         mass: defaultdict[int, float] = defaultdict(float)
+        place: defaultdict[int, float] = defaultdict(float)
         for word, weight in weights.items():
             using = self._using[word]
             if len(using) <= _TOO_COMMON:
+                kind = place if word in told.places else mass
                 for label in using:
-                    mass[label] += weight
-        for label in {*self._by_teller[told.author], *self._live(told)} if told.author or told.is_statement else ():
-            mass[self._now(label)] += _LEAST
-        mass.pop(barred, None)
-        likeliest = sorted(
-            (label for label, each in mass.items() if each >= _LEAST),
-            key=lambda label: (-mass[label], label),
-        )
+                    kind[label] += weight
+        total, stories = sum(weights.values()), self._rarity.stories
+        likely = ((-each, label) for label, each in mass.items() if each >= _LEAST)
+        labels = {
+            label
+            for each, label in nsmallest(_LOOKED_AT, likely)
+            if ceiling(-each, place.get(label, 0.0), total, stories) > JOIN
+        }
+        labels.update(map(self._now, (*self._by_teller.get(told.author, ()), *self._live(told))))
+        labels.discard(barred)
         found = [
-            (compare(told, self._stories[label], weights, self._rarity.stories), label)
-            for label in likeliest[:_LOOKED_AT]
+            (compare(told, self._stories[label], weights, stories), label)
+            for label in sorted(labels)
         ]
         return sorted(found, key=lambda pair: (-pair[0].odds, pair[1]))
 

@@ -1,6 +1,6 @@
 """Posts that are one story for a plain reason: the same link, or the same words.
 
-    rows -> near-duplicate texts, verbatim quotes, shared links -> (earlier, later, why)
+rows -> near-duplicate texts, verbatim quotes, shared links -> (earlier, later, why)
 """
 
 import re
@@ -52,19 +52,22 @@ def normal(url: str) -> str:
     return f"{host}{path}?{urlencode(sorted(kept))}".rstrip("?")
 
 
-def _same_words(
-    rows: pd.DataFrame, texts: Sequence[str], alone: Sequence[bool]
-) -> Iterator[Link]:
+def _same_words(rows: pd.DataFrame, texts: Sequence[str], alone: Sequence[bool]) -> Iterator[Link]:
     # What a company repeats under many tales ties none of them together.
     company = (rows["teller"].eq(Teller.COMPANY) & rows["kind"].ne(Kind.ARTICLE)).to_numpy()
-    shown = [text if free and not own else "" for text, free, own in zip(texts, alone, company, strict=True)]
+    shown = [
+        text if free and not own else ""
+        for text, free, own in zip(texts, alone, company, strict=True)
+    ]
     press = rows["kind"].eq(Kind.ARTICLE).to_numpy()
     pairs = near_duplicates([_LINK.sub(" ", text) for text in shown], _OVERLAP)
     for first, second, jaccard, shared in zip(
         pairs.first.tolist(), pairs.second.tolist(), pairs.jaccard.tolist(), pairs.shared.tolist(),
         strict=True,
     ):  # fmt: skip
-        if shared >= QUOTED or (jaccard >= COPY and shared >= HEADLINE and press[first] and press[second]):
+        if shared >= QUOTED or (
+            jaccard >= COPY and shared >= HEADLINE and press[first] and press[second]
+        ):
             yield Link(first, second, "near-duplicate of" if jaccard >= COPY else "quotes")
 
 

@@ -1,14 +1,15 @@
 """The words of posts by which stories are told apart, and how much each one tells.
 
-A word weighs what it is rare: counted over the posts this project wrote (`story_lexicon/counts.tsv`,
-which says what everybody says about service anywhere) and over the window's stories so far (which
-says what everybody says about this brand).
+A word weighs what it is rare: counted over the posts this project wrote, which is what everybody
+says about service anywhere (`story_lexicon/counts.tsv`), and over the window's stories so far,
+which is what everybody says about this brand.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from math import exp, log
 from pathlib import Path
 
@@ -107,10 +108,7 @@ class Wording:
         is_name = key[first] % 2 == 0
         edges = np.searchsorted(pair, np.arange(tokens.posts + 1) * size).tolist()
         numbers, names = (pair % size).tolist(), is_name.tolist()
-        return [
-            dict(zip(numbers[a:b], names[a:b], strict=True))
-            for a, b in zip(edges, edges[1:], strict=False)
-        ]
+        return [dict(zip(numbers[a:b], names[a:b], strict=True)) for a, b in pairwise(edges)]
 
     def numbers(self, folded: Iterable[str]) -> frozenset[int]:
         """The numbers of these folded words, as far as the texts use them."""

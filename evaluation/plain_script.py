@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-untyped]
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 CHUNK = 50_000  # rows
 

@@ -11,7 +11,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from analysis.stories import parents_of, told_of, uninformative
-from analysis.story_likeness import Story, compare
+from analysis.story import Story
+from analysis.story_likeness import compare
 from analysis.story_words import FOLDER, Rarity, Wording
 from evaluation.story_measure import Window, read, week
 

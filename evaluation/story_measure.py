@@ -8,15 +8,15 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analysis.duplicates import near_duplicates
 from analysis.stories import with_stories
 from analysis.story_links import COPY
-from analysis.duplicates import near_duplicates
 from analysis.text import compose
 from data.records import Brand
 from data.vocabulary import Kind
@@ -91,17 +91,29 @@ def _frame(rows: Sequence[dict[str, Any]], brand: Brand) -> pd.DataFrame:
     names = [word.lower() for word in (brand.name, *brand.aliases, *brand.handles)]
     said = (posts["title"] + " " + posts["text"]).str.lower()
     posts["mention"] = [any(name in text for name in names) for text in said]
-    return posts.assign(**{name: pd.array([pd.NA] * len(rows), "Int64") for name in ("score", "replies", "shares")})
+    return posts.assign(
+        **{name: pd.array([pd.NA] * len(rows), "Int64") for name in ("score", "replies", "shares")}
+    )
 
 
 def week() -> Window:
     """The example's fictional week; posts whose label names no story are only to be kept out."""
-    paths = [path for path in sorted(WEEK.glob("*.jsonl")) if path.stem != "hostile"]
-    texts = [json.loads(line) for path in paths for line in path.read_text("utf-8").split("\n") if line]
-    rows = [_of_week(text) for text in texts if text["published_at"]]
-    rows.sort(key=lambda row: (row["at"], row["id"]))
+    rows = sorted(map(_of_week, _week_texts()), key=lambda row: (row["at"], row["id"]))
     brand = Brand("Foxglove", ("Foxglove Direct",), ("@foxglovestores", "u/FoxgloveHelp"))
     return Window(brand, "development", _frame(rows, brand), [row["story"] or "" for row in rows])
+
+
+def week_tones() -> dict[str, str]:
+    """How the brand's answers of the example's week are labelled, by id."""
+    return {
+        text["id"]: text["label"]["tone"] for text in _week_texts() if text["label"].get("tone")
+    }
+
+
+def _week_texts() -> list[dict[str, Any]]:
+    paths = [path for path in sorted(WEEK.glob("*.jsonl")) if path.stem != "hostile"]
+    lines = [line for path in paths for line in path.read_text("utf-8").split("\n") if line]
+    return [text for text in map(json.loads, lines) if text["published_at"]]
 
 
 def _of_week(text: dict[str, Any]) -> dict[str, Any]:
@@ -130,7 +142,9 @@ def among(window: Window, part: str, count: int = 500) -> Window:
         {
             "post_id": "corpus:" + others["id"],
             "source": "files",
-            "kind": others["kind"].map(lambda kind: KINDS.get(kind, kind)).replace("comment", "post"),
+            "kind": others["kind"]
+            .map(lambda kind: KINDS.get(kind, kind))
+            .replace("comment", "post"),
             "author": others["id"],
             "text": others["text"],
             "dated_at": pd.date_range(first, last, len(others)).as_unit("us"),
@@ -138,7 +152,9 @@ def among(window: Window, part: str, count: int = 500) -> Window:
             "teller": others["teller"],
         }
     )
-    rows = rows.assign(url="", title="", outlet="", deleted=False, mention=True, parent_id=None, thread_id=None)
+    rows = rows.assign(
+        url="", title="", outlet="", deleted=False, mention=True, parent_id=None, thread_id=None
+    )
     rows[["score", "replies", "shares"]] = pd.NA
     posts = pd.concat([window.posts, rows[list(window.posts.columns)].astype(window.posts.dtypes)])
     posts = posts.assign(label=[*window.story, *([""] * len(rows))])

@@ -32,6 +32,13 @@ POOR = "The man at the Foxglove desk never even looked up, so after 40 minutes I
 WARM = "Dana at Foxglove stayed an hour after closing to help my mother, so kind and patient."
 DULL = "The new Foxglove toaster is grey and costs 30 pounds."
 PIECE = 4_000  # bytes: some 15 posts
+# A shell that starts tests in the background has them ignore Ctrl-C, and so their children.
+_COMMAND = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from flows.cli import main
+main()
+"""
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
@@ -95,7 +102,7 @@ def starting(archive: Path, output: str) -> subprocess.Popen[bytes]:
     """The command in a process of its own, once it has finished two parts."""
     command = ["backfill", str(archive), "-b", "Foxglove", "-o", output, "--piece", str(PIECE)]
     process = subprocess.Popen(
-        [sys.executable, "-c", "from flows.cli import main; main()", *command],
+        [sys.executable, "-c", _COMMAND, *command],
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

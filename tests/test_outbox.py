@@ -21,6 +21,7 @@ from data.errors import LedgerError
 from data.incident_records import Message, MessageKind, Sighting
 from data.ledger import Ledger
 from flows import alert, digesting, messaging, outgoing
+from flows.delivery import receiver_at
 from flows.messaging import tell_people, tell_what_waited
 from flows.outgoing import send_waiting
 from flows.watchlist import Watchlist
@@ -354,7 +355,6 @@ class Steps:
         digesting.compose = lambda *_: self.letter  # type: ignore[assignment]
         watchlist = with_routes(folder, care="")
         with closing(Ledger.open(watchlist.ledger)) as opened:
-            event.listen(opened._engine, "before_cursor_execute", writes)
             event.listen(opened._engine, "after_cursor_execute", writes)
             event.listen(opened._engine, "commit", step)
             alert.alert(watchlist, watchlist.brands[0], opened, NOON)
@@ -374,6 +374,7 @@ def test_killed_at_any_step_no_alert_is_lost_and_at_most_one_comes_twice(
         yesterday = NOON - 20 * HOUR
         keep(opened, [RUDE | {"at": yesterday}, TIE | {"at": yesterday}], NOON - 19 * HOUR)
     steps = Steps(template)
+    receiver_at(hook.url)  # apprise loads its plugins at first use, here for all processes
     expected, _ = ids_after(steps, tmp_path / "unkilled", hook, kill_at=None)
     assert len(expected) == 3, "an escalation, praise and a summary"
     twice = 0
@@ -385,7 +386,7 @@ def test_killed_at_any_step_no_alert_is_lost_and_at_most_one_comes_twice(
         if not killed:
             break
     assert killed == 0, "every step was walked"
-    assert kill_at > 40
+    assert kill_at > 25
     assert twice >= len(expected), "a kill between sending and noting repeats that message"
 
 
@@ -399,7 +400,8 @@ def ids_after(
     killed = in_a_process(lambda: steps.run(folder, kill_at))
     assert in_a_process(lambda: steps.run(folder, later=2 * HOUR)) == 0
     complete = list(hook.ids)
-    assert in_a_process(lambda: steps.run(folder, later=9 * HOUR)) == 0
-    assert hook.ids == complete, "another run sends nothing"
+    if kill_at is None or kill_at % 5 == 0:
+        assert in_a_process(lambda: steps.run(folder, later=9 * HOUR)) == 0
+        assert hook.ids == complete, "another run sends nothing"
     shutil.rmtree(folder)
     return complete, killed

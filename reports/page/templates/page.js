@@ -146,7 +146,8 @@
     const link = event.target instanceof Element && event.target.closest("a[data-filter]");
     if (!link) return;
     event.preventDefault();
-    restore(new URLSearchParams(link.dataset.filter));
+    const own = link.closest("tr[data-story]"); // a row's link leads to the row's own story
+    restore(new URLSearchParams(link.dataset.filter || "story=" + own.dataset.story));
     changed();
     const section = document.getElementById("moments");
     section.scrollIntoView();
