@@ -54,15 +54,34 @@ def looked(known: Known, seen: Sequence[Sighting], now: datetime) -> Looked:
 def inherited(tellings: Iterable[Telling], merged: Mapping[str, str]) -> list[Telling]:
     """What was told of incidents that merged, under the name that goes on.
 
-    A receiver who was told of either was told of both; the more urgent telling counts.
+    A receiver who was told of either was told of both.
     """
     by_key: dict[tuple[MessageKind, str, str], Telling] = {}
-    for telling in tellings:
+    own_first = sorted(tellings, key=lambda telling: telling.incident in merged)
+    for telling in own_first:
         name = merged.get(telling.incident, telling.incident)
         key = (telling.kind, name, telling.route)
+        known = by_key.get(key)
         moved = replace(telling, incident=name)
-        by_key[key] = min((moved, by_key.get(key, moved)), key=lambda t: t.priority or "")
+        by_key[key] = moved if known is None else _both(known, moved)
     return list(by_key.values())
+
+
+def _both(own: Telling, other: Telling) -> Telling:
+    """The most that either told."""
+    later = max(own, other, key=_last_form_words)
+    return replace(
+        own,
+        told_at=max(own.told_at, other.told_at),
+        priority=min((p for p in (own.priority, other.priority) if p), default=None),
+        in_press=own.in_press or other.in_press,
+        robotic_at=later.robotic_at,
+        robotic_level=later.robotic_level,
+    )
+
+
+def _last_form_words(telling: Telling) -> float:
+    return telling.robotic_at.timestamp() if telling.robotic_at else 0.0
 
 
 def _claims(known: Known, seen: Sequence[Sighting]) -> list[list[str]]:

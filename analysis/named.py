@@ -75,7 +75,7 @@ def _at_work(reading: Reading) -> Flags:
     near = np.minimum(here + 2, len(tokens) - 1)
     within = tokens.sentence[near] == tokens.sentence
     follows = place[here + 2] | place[here + 3]
-    return _before(_among(reading, _DESK)) & follows & within
+    return np.asarray(_before(_among(reading, _DESK)) & follows & within)
 
 
 def _spelt(reading: Reading, word: int, titled: bool) -> str:

@@ -1,5 +1,7 @@
 """Shares with intervals that are honest about small counts."""
 
+from functools import lru_cache
+
 import pandas as pd
 from scipy.stats import binomtest
 
@@ -8,6 +10,7 @@ from data.vocabulary import Verdict
 NAN = float("nan")
 
 
+@lru_cache(maxsize=1 << 16)  # the same few counts come again, and scipy takes a millisecond
 def wilson(count: int, of: int) -> tuple[float, float, float]:
     """The share and its 95 % Wilson interval, rounded to 4 digits; NaN of nothing."""
     if of == 0:

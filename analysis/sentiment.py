@@ -38,11 +38,11 @@ Texts: TypeAlias = "Sequence[str] | pd.Series[str]"
 
 COLUMNS = pd.Index(["neg", "neu", "pos", "compound"])
 
-_SHORT = 12_000  # characters in all; below, plain Python is faster than arrays
-_FEW = 100  # texts that are worth adding up
-_WINDOW = 8_192  # texts looked at once
-_HEAP = 1 << 24  # bytes: half of what is kept, and about what a batch takes
-_BATCH = 1_000_000  # characters scored at once: more, and the arrays leave the processor's caches
+_SHORT = 12_000  # characters in all: below, plain Python is faster than arrays
+_FEW = 100  # texts: more of them are not added up, to see if they are that short
+_WINDOW = 8_192  # texts looked at in one go, while they are in the processor's caches
+_BATCH = 1_000_000  # characters scored in one go: a quarter of it takes a tenth more time in calls
+_HEAP = 1 << 24  # bytes, more than a batch needs
 
 
 def score(texts: Texts, lexicon: Lexicon = STOCK) -> pd.DataFrame:
@@ -51,14 +51,17 @@ def score(texts: Texts, lexicon: Lexicon = STOCK) -> pd.DataFrame:
     One row a text, in the same order, whatever index the texts have. What is not a string scores
     as "" does, all zero.
     """
-    return pd.DataFrame(polarities(texts, lexicon), columns=COLUMNS, copy=False)
+    columns = COLUMNS.view()  # a frame may rename its own, not everybody's
+    return pd.DataFrame(polarities(texts, lexicon), columns=columns, copy=False)
 
 
 def polarities(texts: Texts, lexicon: Lexicon = STOCK) -> Floats:
     """The same as an array of shape (texts, 4), for callers that do without a frame."""
     texts = texts if isinstance(texts, list) else list(texts)
-    if len(texts) < _FEW and sum(map(len, _strings(texts))) < _SHORT:
-        return _one_by_one(_strings(texts), lexicon)
+    if len(texts) < _FEW:
+        texts = _strings(texts)
+        if sum(map(len, texts)) < _SHORT:
+            return _one_by_one(texts, lexicon)
     _keep_memory()
     scores = np.empty((len(texts), 4))
     for start in range(0, len(texts), _WINDOW):

@@ -33,16 +33,16 @@ def with_stories(window: pd.DataFrame, until: datetime, brand: Brand | None = No
     reach, rising and story_why. Same rows, same order; any order of the input gives the same.
     `brand` tells which names say nothing; without it they are guessed from the mentions.
     """
-    rows = window.sort_values(["dated_at", "post_id"], kind="stable")
+    rows = window.reset_index(drop=True).sort_values(["dated_at", "post_id"], kind="stable")
     grouping = _grouped(rows, brand)
     label = pd.Series(grouping.labels, rows.index, dtype="int64")
     kept = label.isin(label[rows["verdict"].isin(MOMENTS)])
-    identity = _identities(rows[kept], label[kept])
-    told = rows.assign(story=identity.reindex(rows.index, fill_value="").astype("str"))
     posts = rows["post_id"].to_list()
-    why = pd.Series([why.told(posts) for why in grouping.why], rows.index, dtype="str")[kept]
-    told["story_why"] = why.reindex(rows.index, fill_value="").astype("str")
-    return _with_facts(told, until).reindex(window.index)
+    why = pd.Series([why.told(posts) for why in grouping.why], rows.index, dtype="str")
+    told = rows.assign(
+        story=_identities(rows, label, kept), story_why=why.where(kept, "").astype("str")
+    )
+    return _with_facts(told, until).sort_index().set_axis(window.index)
 
 
 def _grouped(rows: pd.DataFrame, brand: Brand | None) -> Grouping:
@@ -108,18 +108,21 @@ def uninformative(
     return frozenset(word for word, count in counts.items() if count > len(uses) / 2)
 
 
-def _identities(rows: pd.DataFrame, label: "pd.Series[int]") -> "pd.Series[str]":
+def _identities(
+    rows: pd.DataFrame, label: "pd.Series[int]", kept: "pd.Series[bool]"
+) -> "pd.Series[str]":
+    """Per row its story's identity, "" where it is not kept; rows and labels are in time order."""
     names: dict[int, str] = {}
     taken: set[str] = set()
-    for number, day, post in zip(
-        label, rows["dated_at"].dt.strftime("%Y-%m-%d"), rows["post_id"], strict=True
-    ):
+    days = rows["dated_at"].dt.strftime("%Y-%m-%d")
+    for number, day, post in zip(label[kept], days[kept], rows["post_id"][kept], strict=True):
         if number not in names:
             digest = hashlib.sha256(post.encode("utf-8", "surrogatepass")).hexdigest()
             short = f"{day}-{digest[:_SHORT]}"
             names[number] = f"{day}-{digest[:_LONG]}" if short in taken else short
             taken.add(names[number])
-    return label.map(names)
+    found = [names[n] if keep else "" for n, keep in zip(label, kept, strict=True)]
+    return pd.Series(found, rows.index, dtype="str")
 
 
 def _with_facts(rows: pd.DataFrame, until: datetime) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from data.vocabulary import Kind, Teller, Verdict
 FIRST = "first told here"
 MOMENTS = (Verdict.EXCEPTIONAL.value, Verdict.POOR.value)
 CHAT = 0.3  # of a post: what a comment's words count for, as they are seldom of the event
-_REMEMBERED = 30  # rows kept per word of a story: a burst of thousands is one story all the same
+_REMEMBERED = 12  # rows kept per word of a story: a burst of thousands is one story all the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,16 +59,15 @@ class Grouping:
     def _place(self, row: int) -> None:
         told, parent = self._rows[row], self._parents[row]
         weights = self._rarity.weights(word for word in told.words if word not in self._ignored)
-        home = self._now(self._labels[parent]) if parent >= 0 else -1
         if parent >= 0 and not self._leaves(told, parent, weights):
-            self._join(row, home, Why("same thread as", parent))
+            self._join(row, self._story_of(parent), Why("same thread as", parent))
             return
-        ranked = self._ranked(told, weights, home) if parent < 0 or told.is_moment else []
         ties = self._links[row]
+        barred = {self._story_of(link.earlier) for link in ties[:1]}
+        barred.update([self._story_of(parent)] if parent >= 0 else [])
+        ranked = self._ranked(told, weights, barred) if parent < 0 or told.is_moment else []
         if ties:
-            self._join(
-                row, self._now(self._labels[ties[0].earlier]), Why(ties[0].why, ties[0].earlier)
-            )
+            self._join(row, self._story_of(ties[0].earlier), Why(ties[0].why, ties[0].earlier))
         elif ranked and ranked[0][0].odds > JOIN:
             like, label = ranked[0]
             words = self._wording.spelt(row, like.words[:_SHOWN])
@@ -83,7 +82,7 @@ class Grouping:
             return False
         if not told.is_moment:
             return is_aside(told.text)
-        story = self._stories[self._now(self._labels[parent])]
+        story = self._stories[self._story_of(parent)]
         return tells_its_own(
             told.text,
             customer=told.teller == Teller.CUSTOMER,
@@ -93,9 +92,9 @@ class Grouping:
         )
 
     def _ranked(
-        self, told: Told, weights: dict[int, float], barred: int
+        self, told: Told, weights: dict[int, float], barred: set[int]
     ) -> list[tuple[Likeness, int]]:
-        """The stories the post may tell, the likeliest first; not the one it is `barred` from."""
+        """The stories the post may tell, the likeliest first; none it is `barred` from."""
         mass: defaultdict[int, float] = defaultdict(float)
         place: defaultdict[int, float] = defaultdict(float)
         for word, weight in weights.items():
@@ -112,7 +111,7 @@ class Grouping:
             if ceiling(-each, place.get(label, 0.0), total, stories) > JOIN
         }
         labels.update(map(self._now, (*self._by_teller.get(told.author, ()), *self._live(told))))
-        labels.discard(barred)
+        labels -= barred
         found = [
             (compare(told, self._stories[label], weights, stories), label)
             for label in sorted(labels)
@@ -133,7 +132,7 @@ class Grouping:
     def _bring_together(self, row: int, ranked: Sequence[tuple[Likeness, int]]) -> None:
         """Make the row's story one with the others it surely tells."""
         for link in self._links[row][1:]:
-            self._merge(row, self._now(self._labels[link.earlier]))
+            self._merge(row, self._story_of(link.earlier))
         if self._rows[row].is_moment:
             for like, label in ranked:
                 if like.odds > MERGE:
@@ -158,7 +157,7 @@ class Grouping:
         self._join(row, row, Why(FIRST, row))
 
     def _merge(self, row: int, other: int) -> None:
-        mine = self._now(self._labels[row])
+        mine = self._story_of(row)
         if mine == other:
             return
         older, younger = min(mine, other), max(mine, other)
@@ -171,6 +170,9 @@ class Grouping:
         self._merged[younger] = older
         self._stories[older].absorb(gone)
         self.why[row].joined.append(younger if mine == older else older)
+
+    def _story_of(self, row: int) -> int:
+        return self._now(self._labels[row])
 
     def _now(self, label: int) -> int:
         """What the story is called after all merges."""

@@ -4,7 +4,7 @@ A handful of named facts, each weighed (`story_lexicon/weights.tsv`, fitted on t
 stories by `python -m evaluation.story_fit`); their sum is the log-odds that it tells the same.
 """
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from math import log, log1p
@@ -41,10 +41,11 @@ def compare(told: Told, story: Story, weights: dict[int, float], stories: int) -
     """
     shared = {word: weight for word, weight in weights.items() if word in story.used}
     words = [word for word in shared if word not in told.places]
-    by_row: Counter[int] = Counter()
+    by_row: defaultdict[int, float] = defaultdict(float)
     for word in words:
+        weight = shared[word]
         for row in story.where.get(word, ()):
-            by_row[row] += shared[word]  # type: ignore[assignment]
+            by_row[row] += weight
     nearest = min(by_row, key=lambda row: (-by_row[row], row), default=story.first)
     pair = [word for word in words if nearest in story.where.get(word, ())]
     pair.sort(key=lambda word: (-shared[word], word))

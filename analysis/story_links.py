@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import numpy as np
 import pandas as pd
 
 from analysis.duplicates import near_duplicates
@@ -16,6 +17,7 @@ from data.vocabulary import Kind, Teller
 COPY = 0.5  # of the word triples of both: a repost with a few typos, a syndicated article
 QUOTED = 8  # word triples in common, ten words in a row: nobody writes those again by chance
 HEADLINE = 3  # of two headlines alone: few papers find the same five words by themselves
+_TIES = 4  # earlier posts a post is tied to; in a burst of copies more change nothing
 _OVERLAP = 0.05  # below which even ten words are not looked for: both texts are very long
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 _TRACKING = re.compile(r"utm_|fbclid|gclid|igsh|mc_|ref$|ref_|source$|share|cmp|ito$|at_")
@@ -61,14 +63,15 @@ def _same_words(rows: pd.DataFrame, texts: Sequence[str], alone: Sequence[bool])
     ]
     press = rows["kind"].eq(Kind.ARTICLE).to_numpy()
     pairs = near_duplicates([_LINK.sub(" ", text) for text in shown], _OVERLAP)
-    for first, second, jaccard, shared in zip(
-        pairs.first.tolist(), pairs.second.tolist(), pairs.jaccard.tolist(), pairs.shared.tolist(),
-        strict=True,
-    ):  # fmt: skip
-        if shared >= QUOTED or (
-            jaccard >= COPY and shared >= HEADLINE and press[first] and press[second]
-        ):
-            yield Link(first, second, "near-duplicate of" if jaccard >= COPY else "quotes")
+    copy = pairs.jaccard >= COPY
+    headline = copy & (pairs.shared >= HEADLINE) & press[pairs.first] & press[pairs.second]
+    same = np.flatnonzero((pairs.shared >= QUOTED) | headline)
+    same = same[np.argsort(pairs.second[same], kind="stable")]
+    later = pairs.second[same]
+    rank = np.arange(len(same)) - np.searchsorted(later, later)  # among its own
+    for pair in same[rank < _TIES].tolist():
+        how = "near-duplicate of" if copy[pair] else "quotes"
+        yield Link(int(pairs.first[pair]), int(pairs.second[pair]), how)
 
 
 def _same_link(rows: pd.DataFrame, texts: Sequence[str], alone: Sequence[bool]) -> Iterator[Link]:

@@ -28,8 +28,10 @@ _ROOT = 3  # letters that must be left of a word
 def stem(word: str) -> str:
     """A word without the endings of number and tense: "cried" and "crying" become "cry"."""
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and not word.endswith("ss") and len(word) >= _ROOT + len(ending):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) > len(ending):
             root = word[: -len(ending)] + instead
+            if len(root) < _ROOT:
+                return word
             if ending in ("ing", "ed") and root[-1] == root[-2] not in "ls":
                 return root[:-1]
             return root.removesuffix("e") if len(root) > _ROOT else root

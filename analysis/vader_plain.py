@@ -21,6 +21,7 @@ from analysis.vader_words import (
     INSISTING,
     NEGATED,
     NEGATIONS,
+    RULE_WORDS,
     STIRRING,
     Lexicon,
     spelled,
@@ -29,20 +30,25 @@ from analysis.vader_words import (
 
 SILENCE: Polarity = (0.0, 0.0, 0.0, 0.0)
 NEUTRAL: Polarity = (0.0, 1.0, 0.0, 0.0)
+OTHER = " "  # stands for all words without a meaning to VADER; no text can hold it itself
+
 _REMEMBERED = 50_000  # tokens, a few MB; ten thousand are already five sixths of what posts use
 
 
 class _Words(dict[str, str]):
-    """Tokens as VADER reads them, remembered until there are too many."""
+    """Tokens as VADER reads them, remembered until there are too many.
+
+    Words of no list are all the same to it: OTHER, or CONTRACTED if they have "n't" in them.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
-        self._listed = lexicon.valences.keys() | NEGATIONS
+        self._listed = lexicon.valences.keys() | RULE_WORDS
 
     def __missing__(self, token: str) -> str:
         word = stripped(token).lower()
-        if CONTRACTION in word and word not in self._listed:
-            word = CONTRACTED
+        if word not in self._listed:
+            word = CONTRACTED if CONTRACTION in word else OTHER
         if len(self) >= _REMEMBERED:
             self.clear()
         self[token] = word

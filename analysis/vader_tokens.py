@@ -17,16 +17,15 @@ Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-# All that str.split() splits at.
-_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B)))
-_SPACES += "\u2028\u2029\u202f\u205f\u3000"
+_LAST_SPACE = "\u3000"
+_SPACES = {c for c in map(chr, range(ord(_LAST_SPACE) + 1)) if c.isspace()}  # as str.split() has it
 
 # The order of codes: white space; punctuation, the three marks that are looked for first; the rest
 # of ASCII; all else; small letters. Capitals are small letters with the highest bit set, so that
 # clearing it makes all letters small.
 _MARKS = "!?'" + "".join(sorted({*punctuation} - {*"!?'"}))
 _FOREIGN = "\ufffd"  # stands for all else
-_OTHERS = [c for c in map(chr, range(128)) if c not in _SPACES + punctuation and not c.isalpha()]
+_OTHERS = [c for c in map(chr, range(128)) if c not in {*_SPACES, *_MARKS} and not c.isalpha()]
 CODE = {c: code for code, c in enumerate([" ", *_MARKS, *_OTHERS, _FOREIGN, *ascii_lowercase])}
 CAPITAL = 128
 SMALL = np.uint8(CAPITAL - 1)  # what is kept of a code to make letters small
@@ -43,7 +42,8 @@ def _code(character: str) -> int:
     return CODE[small] + CAPITAL * (small != character)
 
 
-_CODES = np.array([_code(chr(point)) for point in range(0x3002)], np.uint8)  # the last: all beyond
+# By code point; the last code stands for all points beyond.
+_CODES = np.array([_code(chr(point)) for point in range(ord(_LAST_SPACE) + 2)], np.uint8)
 _ASCII_CODES = _CODES[:256].tobytes()
 
 

@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 import numpy as np
 
@@ -15,16 +14,17 @@ from analysis.vader_words import (
     BOOSTERS,
     CONTRACTED,
     DAMPERS,
+    IDIOMATIC,
     IDIOMS,
     NEGATIONS,
+    RULE_WORDS,
     STIRRING,
     Lexicon,
 )
 
 NOTHING = 0  # stands before the first word of a text and behind its last
 
-_CUES = {"but", "or", "nor", "without", "doubt", "at", "very", "kind", "of"}  # asked for by rules
-_PARTS = {word: part for part, word in enumerate(sorted({*chain(*IDIOMS, *DAMPERS)}), 1)}
+_PARTS = {word: part for part, word in enumerate(sorted(IDIOMATIC), 1)}
 
 
 def _phrases(phrases: Mapping[tuple[str, ...], float], length: int, none: float) -> Floats:
@@ -60,8 +60,7 @@ class Vocabulary:
                 return 3 if word in STIRRING else 4
             return 2 if word in valences else 1 if word in STIRRING else 0
 
-        known = {*valences, *STIRRING, *_PARTS, *_CUES}
-        ranked = sorted(known, key=lambda word: (rank(word), word))
+        ranked = sorted({*valences, *RULE_WORDS}, key=lambda word: (rank(word), word))
         self.words = ["", "", *ranked]  # NOTHING and OTHER come first
         self.number = {word: number for number, word in enumerate(self.words) if word}
         ranks = [-1, -1, *map(rank, ranked)]

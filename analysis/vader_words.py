@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from string import punctuation
 
 from vaderSentiment.vaderSentiment import (
@@ -42,6 +43,10 @@ DAMPER_WINDOWS = ((-3, -1), (-2, 0))
 # but that of capitals has anything to say. Of a phrase, one word is enough to tell.
 _TELLING = {max(phrase, key=len) for phrase in (*IDIOMS, *DAMPERS)}
 STIRRING = frozenset[str]({*BOOSTERS, *NEGATIONS, *INSISTING, *_TELLING, "no", "least"})
+
+IDIOMATIC = frozenset[str](chain(*IDIOMS, *DAMPERS))
+_CUES = {"but", "or", "nor", "without", "doubt", "at", "very", "kind", "of"}
+RULE_WORDS = STIRRING | IDIOMATIC | _CUES  # all that some rule asks for
 
 
 class LexiconError(ValueError):

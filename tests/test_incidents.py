@@ -98,9 +98,12 @@ def test_two_stories_that_merge_go_on_as_the_older_and_close_the_other() -> None
 
 def test_who_was_told_of_either_of_two_merged_stories_was_told_of_both() -> None:
     younger = story("2026-11-03-bbbb", priority=Priority.P1)
-    tellings = [told(story(), None, "care", NOON), told(younger, None, "care", NOON)]
+    older = story(robotic_at=NOON, status=Status.ONGOING)
+    tellings = [told(younger, None, "care", NOON), told(older, None, "care", NOON - HOUR)]
     moved = inherited(tellings, {"2026-11-03-bbbb": "2026-11-03-aaaa"})
     assert [(one.incident, one.priority) for one in moved] == [("2026-11-03-aaaa", "P1")]
+    assert (moved[0].status, moved[0].robotic_level) == (Status.ONGOING, "P2")
+    assert moved[0].told_at == NOON
 
 
 def test_a_story_that_splits_leaves_the_incident_with_one_part_and_opens_another() -> None:

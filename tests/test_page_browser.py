@@ -9,6 +9,7 @@ from pathlib import Path
 import hostile
 import pytest
 from labelled import told as labelled
+from loopback import loopback
 from pages_of import FRIDAY, busy, hostile_page, labelled_page
 from posts import written
 
@@ -41,6 +42,11 @@ class Tab:
         """The anchors of the rows that are to be seen, in their order."""
         rows = self.page.locator("table.moments tbody tr:visible")
         return [str(row) for row in rows.evaluate_all("rows => rows.map(row => row.id)")]
+
+    @property
+    def search(self) -> sync_api.Locator:
+        """The field to type words into."""
+        return self.page.get_by_role("searchbox")
 
     def choose(self, name: str, value: str) -> None:
         """Set one of the filters."""
@@ -121,7 +127,7 @@ def test_the_filters_show_only_what_fits_and_say_how_much(open_tab) -> None:
     tab.choose("teller", "bystander")
     assert tab.hash() == "#verdict=exceptional&teller=bystander"
     tab.page.get_by_role("button", name="Show all").click()
-    tab.page.wait_for_function("location.hash === '#moments'")
+    tab.page.wait_for_url(lambda url: url.endswith("#moments"))
     assert tab.shown == every
 
 
@@ -140,11 +146,11 @@ def test_every_filter_has_the_values_of_the_rows_with_their_counts(open_tab, nam
 
 def test_the_search_finds_rows_that_hold_all_words(open_tab) -> None:
     tab = open_tab("friday.html")
-    tab.page.get_by_label("Search").fill("MOTHER salon")
+    tab.search.fill("FOXGLOVE mother")
     texts = tab.page.locator("table.moments tbody tr:visible").all_inner_texts()
     assert texts
-    assert all("mother" in text.lower() and "salon" in text.lower() for text in texts)
-    tab.page.get_by_label("Search").fill("no such words anywhere")
+    assert all("mother" in text.lower() and "foxglove" in text.lower() for text in texts)
+    tab.search.fill("no such words anywhere")
     assert tab.shown == []
     assert tab.page.get_by_text("No moment of the day is like that.").is_visible()
 
@@ -172,7 +178,7 @@ def test_an_address_that_was_sent_on_opens_the_same_view(open_tab) -> None:
     first = open_tab("friday.html")
     first.choose("verdict", "poor")
     first.choose("sort", "-time")
-    first.page.get_by_label("Search").fill("salon")
+    first.search.fill("foxglove")
     second = open_tab("friday.html", address=str(first.page.evaluate("location.hash")))
     assert second.shown == first.shown
     assert second.page.locator("[name=verdict]").input_value() == "poor"
@@ -222,17 +228,17 @@ def test_it_can_be_used_with_the_keyboard_alone(open_tab) -> None:
     tab.page.keyboard.press("Enter")
     tab.page.keyboard.press("Tab")
     assert tab.page.locator(":focus").get_attribute("name") == "q"
-    tab.page.keyboard.type("salon")
+    tab.page.keyboard.type("foxglove")
     tab.page.keyboard.press("Tab")
     tab.page.keyboard.press("ArrowDown")
-    assert "q=salon" in tab.hash()
+    assert "q=foxglove" in tab.hash()
     assert "verdict=" in tab.hash()
     outline = "getComputedStyle(document.activeElement).outlineStyle"
     assert tab.page.evaluate(outline) == "solid"
 
 
 @pytest.mark.parametrize("name", ["friday.html", "hostile.html", "index.html"])
-@pytest.mark.parametrize("width", [PHONE, 480, 768, DESKTOP])
+@pytest.mark.parametrize("width", [PHONE, 768])
 def test_nothing_is_wider_than_the_window(open_tab, name: str, width: int) -> None:
     tab = open_tab(name, width)
     for details in tab.page.locator("details").all():
@@ -277,9 +283,15 @@ def test_on_paper_it_is_light_and_has_no_controls(open_tab, tmp_path: Path) -> N
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("name", ["friday.html", "index.html"])
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [
+        ("friday.html", PHONE, "light"),
+        ("friday.html", DESKTOP, "dark"),
+        ("index.html", PHONE, "dark"),
+        ("index.html", DESKTOP, "light"),
+    ],
+)
 def test_axe_finds_no_fault(open_tab, name: str, width: int, scheme: str) -> None:
     tab = open_tab(name, width, color_scheme=scheme)
     for details in tab.page.locator("details").all():
@@ -304,7 +316,7 @@ def test_hostile_posts_do_nothing_and_look_like_text(open_tab) -> None:
         element.evaluate("element => { element.open = true }")
     tab.page.mouse.move(300, 300)
     tab.page.mouse.wheel(0, 20_000)
-    tab.page.get_by_label("Search").fill("script")
+    tab.search.fill("script")
     assert 0 < len(tab.shown) < len(hostile.posts())
     assert tab.page.evaluate("typeof window.pwned") == "undefined"
     assert (
@@ -315,16 +327,19 @@ def test_hostile_posts_do_nothing_and_look_like_text(open_tab) -> None:
 
 
 def test_a_script_smuggled_into_the_file_is_not_run(open_tab, files: Path) -> None:
-    evil = b"<script>window.pwned=1</script><img src=http://127.0.0.1:9/x onerror=window.pwned=2>"
-    evil += b"<b style=color:red onclick=window.pwned=3 id=evil>x</b>"
-    smuggled = labelled_page().replace(b"</main>", evil + b"</main>")
-    (files / "smuggled.html").write_bytes(smuggled)
-    tab = open_tab("smuggled.html")
-    tab.page.locator("#evil").click()
-    assert tab.page.evaluate("typeof window.pwned") == "undefined"
-    assert tab.page.locator("#evil").evaluate("e => getComputedStyle(e).color") != "rgb(255, 0, 0)"
-    assert len(tab.requests) == 1
-    assert sum("Content Security Policy" in words for words in tab.said) >= 4
+    with loopback() as server:
+        evil = f"<script>window.pwned=1</script><img src={server.url}/x onerror=window.pwned=2>"
+        evil += f"<link rel=stylesheet href={server.url}/y><iframe src={server.url}/z></iframe>"
+        evil += "<b style=color:red onclick=window.pwned=3 id=evil>x</b></main>"
+        smuggled = labelled_page().replace(b"</main>", evil.encode())
+        (files / "smuggled.html").write_bytes(smuggled)
+        tab = open_tab("smuggled.html", offline=False)
+        tab.page.locator("#evil").click()
+        assert tab.page.evaluate("typeof window.pwned") == "undefined"
+        colour = tab.page.locator("#evil").evaluate("e => getComputedStyle(e).color")
+        assert colour != "rgb(255, 0, 0)"
+        assert server.asked == []
+    assert sum("Content Security Policy" in words for words in tab.said) >= 6
 
 
 def test_without_javascript_all_is_there_to_read(open_tab) -> None:
@@ -339,7 +354,7 @@ def test_without_javascript_all_is_there_to_read(open_tab) -> None:
 def test_2000_moments_are_filtered_while_one_types(open_tab) -> None:
     tab = open_tab("busy.html")
     took = tab.page.evaluate(
-        """() => { const box = document.querySelector("[name=q]"); box.value = "salon";
+        """() => { const box = document.querySelector("[name=q]"); box.value = "tie";
            const start = performance.now(); box.dispatchEvent(new Event("input", {bubbles: true}));
            document.body.offsetHeight; return performance.now() - start; }"""
     )

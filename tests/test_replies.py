@@ -77,8 +77,8 @@ def test_a_comment_in_one_thread_does_not_answer_a_copy_elsewhere_but_a_statemen
 
 
 def test_what_a_paper_quotes_of_the_company_answers_the_story() -> None:
-    article = {"kind": "article", "title": HEADLINE, "teller": "press", "outlet": "Courier",
-               "text": "A spokeswoman said the company could not comment on individual cases."}  # fmt: skip
+    said = "A spokeswoman said the company could not comment on individual cases."
+    article = {"kind": "article", "title": HEADLINE, "teller": "press", "text": said}
     assert answered(article)["reply"].to_list() == ["robotic", "none"]
     silent = article | {"text": "A spokeswoman for Foxglove declined to comment."}
     assert answered(silent)["reply"].to_list() == ["none", "none"]

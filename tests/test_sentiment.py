@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,29 +18,24 @@ from analysis import sentiment, vader_plain, vader_totals
 from analysis.sentiment import STOCK, Lexicon, LexiconError, polarities, score
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-Analyzer = vaderSentiment.SentimentIntensityAnalyzer
-ANALYZER = Analyzer()
+ANALYZER = vaderSentiment.SentimentIntensityAnalyzer()
 
 
-def expected(texts: Iterable[str], analyzer: Analyzer = ANALYZER) -> NDArray[np.float64]:
+def expected(texts: Iterable[str], analyzer: Any = ANALYZER) -> NDArray[np.float64]:
     """What the original says."""
     return np.array([[*analyzer.polarity_scores(text).values()] for text in texts]).reshape(-1, 4)
 
 
-def extended(
-    changed: Mapping[str, float], silenced: Iterable[str] = ()
-) -> tuple[Lexicon, Analyzer]:
+def extended(changed: Mapping[str, float], silenced: Iterable[str] = ()) -> tuple[Lexicon, Any]:
     """A lexicon, and the original with the same changes made by hand."""
-    analyzer = Analyzer()
+    analyzer = vaderSentiment.SentimentIntensityAnalyzer()
     for word in silenced:
         del analyzer.lexicon[word]
     analyzer.lexicon.update(changed)
     return Lexicon.extended(changed, silenced), analyzer
 
 
-def assert_same(
-    texts: Sequence[str], lexicon: Lexicon = STOCK, analyzer: Analyzer = ANALYZER
-) -> None:
+def assert_same(texts: Sequence[str], lexicon: Lexicon = STOCK, analyzer: Any = ANALYZER) -> None:
     """Not one text may differ, not even in the sign of a zero."""
     ours, theirs = polarities(texts, lexicon), expected(texts, analyzer)
     differ = (ours != theirs) | (np.signbit(ours) != np.signbit(theirs))
@@ -66,6 +62,14 @@ def test_the_frame_has_one_row_a_text_in_the_same_order() -> None:
     assert frame["compound"].tolist() == [-0.5423, 0.0, 0.6597, 0.4404]
 
 
+def test_frames_share_nothing_that_a_caller_can_change() -> None:
+    frame = score(["good"])
+    frame.columns.name = "sentiment"
+    frame.iloc[0, 0] = 1.0
+    assert score(["good"]).columns.name is None
+    assert score(["good"]).iloc[0, 0] == 0.0
+
+
 def test_emoji_are_read_as_a_space_and_their_description() -> None:
     assert_same(
         ["😀", "😀😀", "ok😀ok", "x 😀", "x\t😀", "😡bad", "bad😡", "🔛 🆙", "❤️", "👍🏽", "©ok"]
@@ -75,6 +79,13 @@ def test_emoji_are_read_as_a_space_and_their_description() -> None:
 def test_words_are_split_at_every_unicode_space() -> None:
     assert_same([f"good{space}bad{space}{space}kind{space}of" for space in SPACES])
     assert_same(["good\u200bbad", "good\u2060bad", "\u180egood", "good\x00bad", "good\x1bbad"])
+
+
+def test_no_later_character_is_a_space_and_only_the_kelvin_sign_has_a_small_ascii_letter() -> None:
+    """Unicode grows, and codes of characters are made from a part of it."""
+    beyond = [*map(chr, range(128, sys.maxunicode + 1))]
+    assert max(filter(str.isspace, beyond)) == "\u3000"
+    assert [character for character in beyond if character.lower().isascii()] == ["\u212a"]
 
 
 def test_punctuation_comes_off_unless_two_characters_or_fewer_remain() -> None:
@@ -220,7 +231,9 @@ def test_words_of_the_rules_may_be_added_to_the_lexicon() -> None:
         "it": 1e-17,
     }
     lexicon, analyzer = extended(changed, ["no", "kind"])
-    assert_same([*documents(11, 1500), "meh", "n't n't good", "meh!!!"], lexicon, analyzer)
+    assert_same(
+        [*documents(11, 1500), "meh", "n't n't good", "meh!!!", "- good"], lexicon, analyzer
+    )
 
 
 def test_words_beyond_ascii_may_be_added_to_the_lexicon() -> None:

@@ -139,7 +139,7 @@
     if (!hash.includes("=")) return;
     restore(new URLSearchParams(hash));
     show();
-    document.getElementById("moments").scrollIntoView();
+    document.getElementById("moments").scrollIntoView({ behavior: "instant" });
   }
 
   document.addEventListener("click", (event) => {
