@@ -10,8 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from data.errors import LedgerError
-from data.errors import BusyError
+from data.errors import BusyError, LedgerError
 from data.ledger import Ledger
 from data.ledger_tables import metadata
 from data.records import Coverage, Engagement, Post, RawPage

@@ -1,11 +1,9 @@
 """The example week through the real flow, real praw, real feedparser and real HTTP."""
 
-
-
 import pandas as pd
 import pytest
-
 from conftest import BRAND, Week, watch
+
 from data.ledger import Ledger
 from data.vocabulary import Outcome
 from example.world import DAYS, World, evening
