@@ -199,7 +199,7 @@ def test_a_moment_has_an_address_of_its_own(open_tab) -> None:
     anchor = open_tab("friday.html").shown[5]
     tab = open_tab("friday.html", address=f"#{anchor}")
     assert tab.page.locator("tr:target").get_attribute("id") == anchor
-    assert tab.page.locator("tr:target").bounding_box()["y"] < 800
+    sync_api.expect(tab.page.locator("tr:target")).to_be_in_viewport()
 
 
 def test_a_cell_of_the_map_leads_to_its_moments(open_tab) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from windows import HEADLINE, NOON, SALON, UNTIL, comment, window
 
 from analysis.replies import with_replies
 from analysis.reply_tone import tone
@@ -11,7 +12,6 @@ from analysis.stories import with_stories
 from data.records import Brand
 from data.vocabulary import Reply
 from evaluation import reply_measure, story_measure
-from tests.test_stories import HEADLINE, NOON, SALON, UNTIL, comment, window
 
 BRAND = Brand("Foxglove", handles=("@foxglovestores", "u/FoxgloveHelp"))
 FORM = "Thank you for reaching out. Please submit your query through our contact form."

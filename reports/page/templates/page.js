@@ -139,7 +139,7 @@
     if (!hash.includes("=")) return;
     restore(new URLSearchParams(hash));
     show();
-    document.getElementById("moments").scrollIntoView({ behavior: "instant" });
+    document.getElementById("moments").scrollIntoView();
   }
 
   document.addEventListener("click", (event) => {
@@ -167,4 +167,6 @@
   makeHeads();
   show();
   follow();
+  const target = document.querySelector("tr:target"); // the filters have moved it down
+  if (target) target.scrollIntoView();
 })();
