@@ -5,13 +5,17 @@ PYTHON ?= python3.11
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 INSTALL = $(PIP) install --no-deps --no-compile
 
-.PHONY: run test check lint types train gate corpus-check bench docs clean
+.PHONY: run test test-slow check lint types train gate corpus-check bench docs clean
 
 run: .venv/runtime
 	@.venv/bin/python -m example.watch
 
 test: .venv/dev
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -m "not slow"
+
+# The week, the browser, PostgreSQL, crash loops: minutes more.
+test-slow: .venv/dev
+	@.venv/bin/python -m pytest -m slow
 
 check: test lint types
 

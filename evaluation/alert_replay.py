@@ -33,6 +33,7 @@ from evaluation.story_measure import Window, among, read, week
 
 DAY = timedelta(hours=24)
 LOOKED_BACK = timedelta(days=14)
+LONGEST = timedelta(days=60)  # one post of the example's week is dated 2099
 OTHERS = 500
 ROUTE = Route("anybody", frozenset(MessageKind), min_points=6)
 UTC = ZoneInfo("UTC")
@@ -137,7 +138,8 @@ def _judged(window: Window) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _evenings(posts: pd.DataFrame) -> Iterator[datetime]:
-    first, last = posts["dated_at"].min(), posts["dated_at"].max()
+    first = posts["dated_at"].min()
+    last = posts.loc[posts["dated_at"] < first + LONGEST, "dated_at"].max()
     evening = first.normalize() + timedelta(hours=23, minutes=30)
     while evening < last + DAY:
         yield evening.to_pydatetime()

@@ -35,7 +35,7 @@ def seen_now(
     today = bounds(now.astimezone(zone).date(), zone)[0]
     start = today - STORY_WINDOW
     window = with_places(ledger.judged(brand.name, start, until))
-    window = with_replies(with_stories(window, until), brand.record())
+    window = with_replies(with_stories(window, until, brand.record()), brand.record())
     stories = story_table(window, until)
     escalated = escalations(stories, min(today, decided or today) - DAY, until, zone)
     shared = delights(window, stories, start, until)

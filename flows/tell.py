@@ -66,7 +66,7 @@ def day_of(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, day: date)
     history = with_places(ledger.judged(brand.name, start - HISTORY, end))
     log = ledger.coverage(brand.name, start - HISTORY, end)
     window = history[history["dated_at"] >= start - STORY_WINDOW].reset_index(drop=True)
-    window = with_replies(with_stories(window, end), brand.record())
+    window = with_replies(with_stories(window, end, brand.record()), brand.record())
     stories = story_table(window, end)
     told = window[window["dated_at"] >= start].reset_index(drop=True)
     names = [source.name for source in watchlist.sources_of(brand)]
