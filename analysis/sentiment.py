@@ -123,4 +123,4 @@ def _spelled(texts: Sequence[str]) -> list[str]:
 
 def _one_by_one(texts: Sequence[str], lexicon: Lexicon) -> Floats:
     plain = plain_vader(lexicon)
-    return np.array([plain.polarity(text) for text in texts]).reshape(-1, 4)
+    return np.array([plain.polarity(text) for text in texts] or np.empty((0, 4)))

@@ -143,15 +143,18 @@ class Tokens:
         last = self.codes[self.ends[places] - 1]
         loud = (last < CODE["a"]) | (last >= CAPITAL)
         loud[loud] = [*map(str.isupper, self.written(places[loud]))]
-        loud[loud] = [*map(self._is_mixed, self.owners(places[loud]).tolist())]
+        loud[loud] = self._are_mixed(self.owners(places[loud]))
         return loud
 
-    def _is_mixed(self, owner: int) -> bool:
-        """Whether a text has words that are not in capitals."""
-        if owner not in self._mixed:
-            text = self.text[self.openings[owner] : self.openings[owner + 1]]
-            self._mixed[owner] = not (text.isupper() and all(map(str.isupper, text.split())))
-        return self._mixed[owner]
+    def _are_mixed(self, owners: Ints) -> list[bool]:
+        """Whether these texts have words that are not in capitals."""
+        asked = owners.tolist()
+        starts, ends = self.openings[owners].tolist(), self.openings[owners + 1].tolist()
+        for owner, start, end in zip(asked, starts, ends, strict=True):
+            if owner not in self._mixed:
+                text = self.text[start:end]
+                self._mixed[owner] = not (text.isupper() and all(map(str.isupper, text.split())))
+        return [self._mixed[owner] for owner in asked]
 
 
 def tokenise(texts: Sequence[str], sizes: Ints) -> Tokens:

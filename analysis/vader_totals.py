@@ -47,8 +47,10 @@ def polarity_of(values: list[float], count: int, loudness: float) -> Polarity:
         elif value < 0:
             negative += 1 - value
             neutral -= 1
-    if total:
-        total += math.copysign(loudness, total)
+    if total > 0:
+        total += loudness
+    elif total < 0:
+        total -= loudness
     if positive > negative:
         positive += loudness
     elif positive < negative:
