@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, and_, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, and_, delete, func, select
 
 from data.database import connect, insert_new, rows_by_post_id, transaction, upsert
 from data.exclusive import exclusive
@@ -25,6 +25,7 @@ from data.ledger_tables import (
     coverage,
     cursors,
     judgements,
+    last_corrections,
     mentions,
     pages,
     posts,
@@ -32,7 +33,7 @@ from data.ledger_tables import (
 )
 from data.observations import observed
 from data.records import Coverage, Post, RawPage
-from data.schemas import COVERAGE_LOG, JUDGED, POSTS
+from data.schemas import COVERAGE_LOG, JUDGED, POSTS, WAITING
 
 RUN_SECONDS = 600  # a run takes minutes at most; one that takes longer is stuck
 
@@ -41,6 +42,14 @@ _JUDGE_COLUMNS = [
     column
     for column in judgements.columns
     if column.name not in ("brand", "post_id", "revision", "brand_version")
+]
+_said = last_corrections.c
+_CORRECTION = func.coalesce(_said.number, 0)
+_GIVEN = func.coalesce(_said.verdict, "")
+_TOLD_COLUMNS = [
+    *(column for column in _JUDGE_COLUMNS if column.name != "correction"),
+    _GIVEN,
+    func.coalesce(_said.note, ""),
 ]
 
 
@@ -121,25 +130,30 @@ class Ledger:
     # -- what is judged -------------------------------------------------------------------
 
     def unjudged(self, brand: str, brand_version: str) -> pd.DataFrame:
-        """Posts found for the brand whose present text is not judged: schema POSTS."""
+        """Posts found for the brand whose present text is not judged: schema WAITING.
+
+        Nor is one of which an analyst has said more since.
+        """
         judged = and_(
             judgements.c.brand == mentions.c.brand,
             judgements.c.post_id == mentions.c.post_id,
             judgements.c.revision == posts.c.revision,
             judgements.c.brand_version == brand_version,
+            judgements.c.correction == _CORRECTION,
         )
         query = (
-            select(*_POST_COLUMNS)
+            select(*_POST_COLUMNS, _CORRECTION, _GIVEN)
             .join(mentions, mentions.c.post_id == posts.c.post_id)
+            .outerjoin(last_corrections, _of_mention(last_corrections))
             .outerjoin(judgements, judged)
             .where(mentions.c.brand == brand, judgements.c.post_id.is_(None))
             .order_by(posts.c.post_id)
         )
         with self._transaction() as connection:
-            return frame(connection.execute(query), POSTS)
+            return frame(connection.execute(query), WAITING)
 
     def judge(self, brand: str, brand_version: str, judged: pd.DataFrame) -> None:
-        """Store the judge's columns of `judged` (schema JUDGED without found_by)."""
+        """Store the judge's columns of `judged`: those of WAITING, and what was made of them."""
         if judged.empty:
             return
         whose = {"brand": brand, "brand_version": brand_version}
@@ -159,13 +173,11 @@ class Ledger:
 
     def judged(self, brand: str, since: datetime, until: datetime) -> pd.DataFrame:
         """Judged posts of a brand dated in [since, until), by time and id: schema JUDGED."""
-        this = and_(
-            judgements.c.post_id == mentions.c.post_id, judgements.c.brand == mentions.c.brand
-        )
         query = (
-            select(*_POST_COLUMNS, mentions.c.found_by, *_JUDGE_COLUMNS)
+            select(*_POST_COLUMNS, mentions.c.found_by, *_TOLD_COLUMNS)
             .join(mentions, mentions.c.post_id == posts.c.post_id)
-            .join(judgements, this)
+            .join(judgements, _of_mention(judgements))
+            .outerjoin(last_corrections, _of_mention(last_corrections))
             .where(mentions.c.brand == brand)
             .where(posts.c.dated_at >= since, posts.c.dated_at < until)
             .order_by(posts.c.dated_at, posts.c.post_id)
@@ -212,6 +224,11 @@ class Ledger:
 
     def _transaction(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)
+
+
+def _of_mention(rows: FromClause) -> ColumnElement[bool]:
+    """The rows are about the same brand and post as the mention."""
+    return and_(rows.c.brand == mentions.c.brand, rows.c.post_id == mentions.c.post_id)
 
 
 def _keep(connection: Connection, source: str, page: RawPage) -> None:

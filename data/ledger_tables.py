@@ -22,6 +22,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    func,
+    select,
 )
 
 
@@ -121,6 +123,32 @@ judgements = Table(
     Column("person", Text, nullable=False),
     Column("quote", Text, nullable=False),
     Column("evidence", Text, nullable=False),
+    Column("own_verdict", Text, nullable=False),  # the model's, where an analyst gave one; else ""
+    Column("correction", Integer, nullable=False),  # the last one it knows; 0 for none
+)
+
+# What analysts said, appended; the last one on a post counts.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("brand", Text, nullable=False),
+    Column("post_id", Text, ForeignKey("posts.post_id"), nullable=False),
+    Column("verdict", Text, nullable=False),  # "": a note alone, or an earlier one taken back
+    Column("note", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("origin", Text, nullable=False),  # the file's name, or where else it was said
+    Index("ix_corrections_post", "brand", "post_id"),
+)
+
+_last = (
+    select(func.max(corrections.c.number).label("number"))
+    .group_by(corrections.c.brand, corrections.c.post_id)
+    .subquery()
+)
+last_corrections = (
+    select(corrections).join(_last, _last.c.number == corrections.c.number).subquery("last_said")
 )
 
 cursors = Table(

@@ -59,15 +59,33 @@ _JUDGEMENT = {
     "evidence": text("The words that decided, with their weight.", 'ignored "nobody looked up"'),
 }
 
+_GIVEN = text("The analyst's verdict; empty where there is none.", "neither")
+
 POSTS = table("posts", "Posts as platforms published them.", _POST)
+
+WAITING = table(
+    "waiting",
+    "Posts that are to be judged, with the analyst's last word on each.",
+    _POST
+    | {
+        "correction": column("int64", "The last correction's number, 0 where there is none.", 3),
+        "analyst_verdict": _GIVEN,
+    },
+)
 
 JUDGED = table(
     "judged",
     "Posts found for a brand, with what was judged of them.",
     _POST
     | {"found_by": text("Name of the source that brought it.", "port-ellery-courier")}
-    | _JUDGEMENT,
+    | _JUDGEMENT
+    | {
+        "own_verdict": text("The model's own, where an analyst has given a verdict.", "poor"),
+        "analyst_verdict": _GIVEN,
+        "note": text("The analyst's note.", "She called back."),
+    },
 )
+UNCORRECTED = {"own_verdict": "", "analyst_verdict": "", "note": ""}  # no analyst has spoken
 
 COVERAGE_LOG = table(
     "coverage_log",

@@ -27,7 +27,7 @@ from analysis.stories import with_stories
 from analysis.story_table import story_table
 from data.frames import as_declared
 from data.incident_records import Change, MessageKind, News, Notice, Route, Sighting, Telling
-from data.schemas import JUDGED
+from data.schemas import JUDGED, UNCORRECTED
 from data.vocabulary import Verdict
 from evaluation.story_measure import Window, among, read, week
 
@@ -127,7 +127,7 @@ def _judged(window: Window) -> tuple[pd.DataFrame, pd.DataFrame]:
     mentions = given["mention"].to_numpy()
     bare = given.drop(columns=["verdict", "teller", "mention"])
     # Half of the others name no brand: that they are mentions is given, not to be found out.
-    judged = as_declared(judge(bare, None).assign(mention=mentions), JUDGED)
+    judged = as_declared(judge(bare, None).assign(mention=mentions, **UNCORRECTED), JUDGED)
     events = [
         event or post for event, post in zip(window.story, window.posts["post_id"], strict=True)
     ]

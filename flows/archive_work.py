@@ -16,7 +16,7 @@ from analysis.places import with_places
 from data.frames import as_declared
 from data.parts import Parts, Slice, read
 from data.records import Brand
-from data.schemas import JUDGED
+from data.schemas import JUDGED, UNCORRECTED
 from data.vocabulary import Verdict
 from flows.judging import left_at
 from reports.archive_days import write_days
@@ -60,7 +60,7 @@ def judge_piece(job: Job, number: int, piece: Piece) -> Judged:
     saved = datetime.fromtimestamp(int(piece.path.stat().st_mtime), UTC)
     posts, malformed = rows_of(piece, saved)
     judged = judge(posts.assign(about=left_at(posts, job.brand)), job.brand)
-    table = as_declared(judged.assign(found_by=piece.path.name), JUDGED)
+    table = as_declared(judged.assign(found_by=piece.path.name, **UNCORRECTED), JUDGED)
     table = table.assign(day=local_day(table, job.zone))
     aside = "".join(json.dumps(asdict(line), ensure_ascii=False) + "\n" for line in malformed)
     Parts(job.parts).write(number, table, aside.encode("utf-8", "replace"))

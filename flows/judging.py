@@ -4,7 +4,8 @@ import hashlib
 
 import pandas as pd
 
-from analysis.judge import judge
+from analysis.given import as_given
+from analysis.judge import judge, the_judge
 from data.ledger import Ledger
 from data.records import Brand
 from data.vocabulary import Kind
@@ -23,8 +24,22 @@ def judge_new(brand: WatchedBrand, ledger: Ledger) -> int:
     for part in (waiting[~answers], waiting[answers]):
         if not part.empty:
             about = _about(part, record, ledger)
-            ledger.judge(brand.name, version, judge(part.assign(about=about), record))
+            ledger.judge(brand.name, version, judged(part.assign(about=about), record))
     return len(waiting)
+
+
+def judged(posts: pd.DataFrame, brand: Brand) -> pd.DataFrame:
+    """Posts of schema WAITING with what is made of them: an analyst's verdict before ours.
+
+    Words that were taken back tell no moment, whatever was said of them.
+    """
+    told = judge(posts, brand).assign(own_verdict="")
+    given = told["analyst_verdict"].ne("") & ~told["deleted"]
+    if given.any():
+        said = told[given]
+        corrected = as_given(said, said["analyst_verdict"].tolist(), brand, the_judge())
+        told = pd.concat([told[~given], corrected]).loc[told.index]
+    return told
 
 
 def _about(posts: pd.DataFrame, brand: Brand, ledger: Ledger) -> pd.Series:

@@ -27,7 +27,6 @@ def moments(told: pd.DataFrame, zone: ZoneInfo, key: bytes) -> pd.DataFrame:
     table["author"] = pseudonyms(table["source"], table["author"], key)
     table["link"] = clickable(table["url"])
     table["source"] = table["found_by"]
-    table["analyst_verdict"] = table["note"] = ""
     rank = table["verdict"].map(_ORDER)
     table = table.assign(rank=rank).sort_values(
         ["rank", "confidence", "post_id"], ascending=[True, False, True], kind="stable"

@@ -137,6 +137,7 @@ def keep(ledger: Ledger, rows: Sequence[dict[str, Any]], seen_at: datetime = NOO
 
 
 _JUDGED = {
+    "own_verdict": "",
     "model": "m1", "language": "en", "mention": True, "verdict": "poor", "confidence": 0.9,
     "p_poor": 0.9, "p_exceptional": 0.01, "reason": "rude", "teller": "customer",
     "touchpoint": "help", "stage": "frontstage", "churn": "no", "person": "", "evidence": "",

@@ -8,7 +8,7 @@ from posts import bounds, day_of
 
 from analysis.places import with_places
 from data.frames import frame
-from data.schemas import COVERAGE_LOG, JUDGED
+from data.schemas import COVERAGE_LOG, JUDGED, UNCORRECTED
 from data.vocabulary import Verdict
 from example.texts import Text, read_week
 from example.world import DAYS, evening
@@ -80,7 +80,7 @@ def _row(text: Text) -> dict[str, object]:
         "p_exceptional": 0.9 * (label.verdict == Verdict.EXCEPTIONAL),
         "p_poor": 0.9 * (label.verdict == Verdict.POOR), "teller": label.teller,
         "person": (label.person or "") if moment else "", "evidence": "",
-        "quote": _whole(text.text or text.title)[:280] if moment else "",
+        "quote": _whole(text.text or text.title)[:280] if moment else "", **UNCORRECTED,
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from analysis.pain_points import pain_points
 from analysis.story_table import story_table
 from analysis.trends import daily
 from data.frames import frame
-from data.schemas import COVERAGE_LOG, JUDGED
+from data.schemas import COVERAGE_LOG, JUDGED, UNCORRECTED
 from reports.coverage import coverage
 from reports.dated import Day, write_day
 
@@ -37,7 +37,7 @@ def told(*rows: dict[str, object]) -> pd.DataFrame:
         "language": "en", "mention": True, "verdict": "poor", "confidence": 0.9, "p_poor": 0.9,
         "p_exceptional": 0.01, "reason": "ignored", "teller": "customer", "touchpoint": "help",
         "stage": "frontstage", "churn": "no", "person": "", "quote": "Nobody came.",
-        "evidence": "", "rating": float("nan"),
+        "evidence": "", "rating": float("nan"), **UNCORRECTED,
     }  # fmt: skip
     full = [
         dict.fromkeys(JUDGED.columns) | dull | {"native_id": str(n), "post_id": f"reddit:{n}"} | row

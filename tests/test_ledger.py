@@ -47,6 +47,7 @@ def judged(ledger: Ledger) -> pd.DataFrame:
         model="m1", language="en", mention=True, verdict="poor", confidence=0.9, p_poor=0.9,
         p_exceptional=0.01, reason="ignored", teller="customer", touchpoint="help",
         stage="frontstage", churn="no", person="", quote="Nobody came.", evidence="",
+        own_verdict="",
     )  # fmt: skip
 
 
