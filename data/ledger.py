@@ -110,14 +110,16 @@ class Ledger:
         with self._transaction() as connection:
             return connection.scalar(query)
 
-    def threads(self, brand: str, since: datetime, until: datetime) -> tuple[str, ...]:
-        """Native ids of the brand's posts in [since, until], newest first: their replies matter."""
+    def known(self, brand: str, since: datetime, until: datetime, most: int) -> tuple[str, ...]:
+        """Native ids of the `most` newest posts and comments about the brand in [since, until]."""
         about = and_(judgements.c.brand == brand, judgements.c.mention.is_(True))
         query = (
             select(posts.c.native_id)
             .join(judgements, judgements.c.post_id == posts.c.post_id)
-            .where(about, posts.c.kind == "post", posts.c.dated_at.between(since, until))
+            .where(about, posts.c.kind.in_(("post", "comment")), ~posts.c.deleted)
+            .where(posts.c.dated_at.between(since, until))
             .order_by(posts.c.dated_at.desc(), posts.c.post_id)
+            .limit(most)
         )
         with self._transaction() as connection:
             return tuple(connection.scalars(query))

@@ -30,7 +30,7 @@ class Query:
     terms: tuple[str, ...]  # the brand's name, aliases and handles, as a person would search them
     since: datetime  # nothing older is wanted
     now: datetime  # the run's clock; cursors never pass it
-    threads: tuple[str, ...] = ()  # native ids of matched posts whose replies are wanted
+    known: tuple[str, ...] = ()  # native ids found of late: are they changed, answered, taken back?
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from flows.watchlist import WatchedBrand, open_source
 from sources.errors import SourceError
 
 LOOK_BACK = timedelta(days=30)  # nothing older is asked for: a month of a listing is its usual end
-THREAD_AGE = timedelta(days=7)  # answers to a post come within days; later ones are rare
-THREADS = 40  # one request each, of Reddit's 100 a minute
+KNOWN_AGE = timedelta(days=7)  # a post is answered, edited or taken back within days, or rarely
+KNOWN = 500  # Reddit tells of a hundred in one of its 100 requests a minute
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +21,8 @@ logger = logging.getLogger(__name__)
 def query_for(brand: WatchedBrand, ledger: Ledger, now: datetime) -> Query:
     """What sources are asked about a brand in this run."""
     record = brand.record()
-    threads = ledger.threads(brand.name, now - THREAD_AGE, now)[:THREADS]
-    return Query(brand.name, (brand.name, *record.aliases), now - LOOK_BACK, now, threads)
+    known = ledger.known(brand.name, now - KNOWN_AGE, now, KNOWN)
+    return Query(brand.name, (brand.name, *record.aliases), now - LOOK_BACK, now, known)
 
 
 def collect(entry: Any, query: Query, ledger: Ledger, wall_clock: datetime) -> Coverage:

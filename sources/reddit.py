@@ -1,4 +1,4 @@
-"""Reddit: posts and comments about a brand, and the replies to posts already found.
+"""Reddit: posts and comments about a brand, what became of them, and the replies to the posts.
 
 Every listing is walked from its newest entry back to where the last complete walk began. That
 watermark overlaps a little (posts appear late and out of order, the ledger knows what it has), is
@@ -22,7 +22,7 @@ from sources.http import Client
 from sources.listing import Listing, NotAListing, read_listing
 from sources.marks import Marks
 from sources.reddit_api import API, INTERVAL, SIGN_IN, RedditApi
-from sources.reddit_options import RedditOptions, Walk, threads, walks
+from sources.reddit_options import RedditOptions, Walk, known_names, walks
 from sources.reddit_posts import SOURCE
 from sources.reddit_session import WrongCredentials
 from sources.threads import AT_ONCE
@@ -57,20 +57,22 @@ class Reddit:
         )
 
     def fetch(self, query: Query, cursor: str | None) -> Iterator[RawPage]:
-        """Yield the pages of each listing, then the wanted posts, and each thread that is due."""
-        todo, wanted = walks(self._options, query), threads(self._options, query)
-        marks = Marks(cursor, [walk.name for walk in todo], wanted)
+        """Yield the pages of each listing, what is known already, and each thread that is due."""
+        todo, known = walks(self._options, query), known_names(query)
+        posts = [name.removeprefix("t3_") for name in known if name.startswith("t3_")]
+        threads = posts if self._options.replies else []
+        marks = Marks(cursor, [walk.name for walk in todo], threads)
         errors: list[SourceError] = []
         for walk in todo:
             try:
-                yield from self._walk(walk, query, marks, alone=len(todo) + len(wanted) == 1)
+                yield from self._walk(walk, query, marks, alone=len(todo) + len(known) == 1)
             except _HOPELESS:
                 raise
             except SourceError as error:
                 errors.append(error)
-        for start in range(0, len(wanted), AT_ONCE):
-            yield self._posts(wanted[start : start + AT_ONCE], query.now, marks)
-        due = [thread for thread in wanted if marks.threads.due(thread, query.now)]
+        for start in range(0, len(known), AT_ONCE):
+            yield self._again(known[start : start + AT_ONCE], query.now, marks)
+        due = [thread for thread in threads if marks.threads.due(thread)]
         yield from self._threads(due, query.now, marks)
         if errors:
             raise worst(errors)
@@ -102,10 +104,9 @@ class Reddit:
             if ended:
                 return
 
-    def _posts(self, wanted: list[str], now: datetime, marks: Marks) -> RawPage:
-        """Return the posts themselves as they are now: edited, taken back, answered or not."""
-        names = ",".join(f"t3_{thread}" for thread in wanted)
-        url, body = self._ask("api/info", {"id": names})
+    def _again(self, names: list[str], now: datetime, marks: Marks) -> RawPage:
+        """Return posts and comments as they are now: edited, taken back, answered or not."""
+        url, body = self._ask("api/info", {"id": ",".join(names)})
         listing = _read(body, now, url)
         marks.threads.see(listing.posts)
         return _page(url, body, now, marks, Outcome.OK, unseen(listing))
@@ -123,7 +124,7 @@ class Reddit:
                 logger.info("a thread was left out: %s", error)
                 errors.append(error)
             else:
-                marks.threads.note(thread, now)
+                marks.threads.note(thread)
                 yield _page(url, body, now, marks, Outcome.OK, unseen(listing))
         if errors and len(errors) == len(wanted):
             raise worst(errors)

@@ -12,7 +12,7 @@ from data.records import Query
 from sources.contract import SourceOptions
 
 _LONGEST_QUERY = 400  # characters; Reddit refuses more than 512
-_THREAD = re.compile(r"t3_([0-9a-z]{1,20})")
+_NAME = re.compile(r"t[13]_[0-9a-z]{1,20}")
 _SPANS = (  # Reddit's names for how far back a search goes
     (timedelta(hours=1), "hour"),
     (timedelta(days=1), "day"),
@@ -74,12 +74,9 @@ def walks(options: RedditOptions, query: Query) -> list[Walk]:
     return found
 
 
-def threads(options: RedditOptions, query: Query) -> list[str]:
-    """Return the ids (without t3_) of the posts whose replies are wanted."""
-    if not options.replies:
-        return []
-    found = (_THREAD.fullmatch(name) for name in query.threads)
-    return list(dict.fromkeys(thread[1] for thread in found if thread))
+def known_names(query: Query) -> list[str]:
+    """Return the names of the posts and comments that are asked for again, each once."""
+    return [name for name in dict.fromkeys(query.known) if _NAME.fullmatch(name)]
 
 
 def _searches(terms: tuple[str, ...]) -> list[str]:

@@ -147,7 +147,7 @@ def test_replies_are_read_of_the_posts_that_are_asked_for(server: RedditServer) 
     assert "4 replies" in pages[1].detail
 
 
-def test_a_thread_is_read_again_when_it_grew_and_else_once_a_day(server: RedditServer) -> None:
+def test_a_thread_is_read_again_only_when_it_grew(server: RedditServer) -> None:
     def asked(cursor: str | None, hours: int, comments: int) -> tuple[list[str], str]:
         server.things = [submission(1, at(1), num_comments=comments)]
         server.replies["/comments/p1"] = lambda params: answer([listing(*server.things)])
@@ -158,10 +158,19 @@ def test_a_thread_is_read_again_when_it_grew_and_else_once_a_day(server: RedditS
 
     first, cursor = asked(None, 0, 2)
     quiet, cursor = asked(cursor, 1, 2)
-    grown, cursor = asked(cursor, 2, 3)
-    next_day, _ = asked(cursor, 27, 3)
-    assert first == grown == next_day == ["/api/info", "/comments/p1"]
+    grown, _ = asked(cursor, 2, 3)
+    assert first == grown == ["/api/info", "/comments/p1"]
     assert quiet == ["/api/info"]
+
+
+def test_a_known_comment_that_was_taken_back_comes_without_its_words(server: RedditServer) -> None:
+    source = reddit(server, searches=False, replies=False)
+    gone = {"id": "c1", "name": "t1_c1", "body": "[deleted]", "author": "[deleted]"}
+    server.things = [{"kind": "t1", "data": {**submission(1, at(1))["data"], **gone}}]
+    query = Query("Foxglove", (), SINCE, NOW, ("t1_c1",))
+    (post,) = [post for page in source.fetch(query, None) for post in source.parse(page)]
+    assert server.asked[1:] == ["/api/info"]
+    assert (post.native_id, post.deleted, post.text) == ("t1_c1", True, "")
 
 
 def test_a_thread_without_comments_is_not_read(server: RedditServer) -> None:
