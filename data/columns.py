@@ -5,6 +5,8 @@ from typing import Any
 
 import pandera.pandas as pa
 
+LOCAL = "local"  # in a column's metadata: a day or time, the one text that may become a date
+
 
 def column(dtype: Any, meaning: str, example: object, nullable: bool = False) -> pa.Column:
     """A column of a pandas dtype; the meaning and the example go into the catalogue."""
@@ -16,6 +18,18 @@ def column(dtype: Any, meaning: str, example: object, nullable: bool = False) ->
 def text(meaning: str, example: object = "", nullable: bool = False) -> pa.Column:
     """Words; empty text where there are none, null only where `nullable` says so."""
     return column("str", meaning, example, nullable)
+
+
+def local(meaning: str, example: str) -> pa.Column:
+    """A day, a time of day or both in the brand's time zone, as ISO 8601 writes them."""
+    declared = text(meaning, example)
+    declared.metadata = {**(declared.metadata or {}), LOCAL: True}
+    return declared
+
+
+def is_local(declared: pa.Column) -> bool:
+    """Whether the column was declared with `local`."""
+    return LOCAL in (declared.metadata or {})
 
 
 def number(meaning: str, example: object = 0) -> pa.Column:

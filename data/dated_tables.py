@@ -3,7 +3,7 @@
 `docs/tables.md` is generated from these declarations.
 """
 
-from data.columns import column, flag, number, one_of, share, table, text
+from data.columns import column, flag, local, number, one_of, share, table, text
 from data.vocabulary import (
     NOT_ASKED,
     Churn,
@@ -29,8 +29,8 @@ MOMENTS = table(
     "moments",
     "One row per service moment of the day, poor ones first, surest first.",
     {
-        "date": text("Day of the moment in the brand's time zone.", "2026-11-03"),
-        "time": text("Time of day in the brand's time zone.", "14:05"),
+        "date": local("Day of the moment in the brand's time zone.", "2026-11-03"),
+        "time": local("Time of day in the brand's time zone.", "14:05"),
         "verdict": one_of(Verdict, "How somebody was treated."),
         "confidence": share("Probability that the verdict is right.", 0.91),
         "reason": one_of(Reason, "Why it is poor or exceptional."),
@@ -45,8 +45,8 @@ MOMENTS = table(
             "float64", "Hours from the post to the brand's first answer.", 2.5, nullable=True
         ),
         "story": text("Identity of the story this moment is part of.", "2026-11-03-1f6a"),
-        "story_first_seen": text("Local time of the story's first post.", "2026-11-02 18:40"),
-        "story_last_seen": text("Local time of its last post up to this day.", "2026-11-03 22:10"),
+        "story_first_seen": local("Local time of the story's first post.", "2026-11-02 18:40"),
+        "story_last_seen": local("Local time of its last post up to this day.", "2026-11-03 22:10"),
         "story_posts": column("int64", "Posts in the story up to this day.", 7),
         "story_sources": column("int64", "Platforms and outlets that tell it.", 3),
         "in_press": flag("The press tells it."),
@@ -75,7 +75,7 @@ DAILY = table(
     "Counts of the day per group of sources, which are never mixed into one rate: first the whole "
     "group (`dimension` all), then its touchpoints, reasons and places that had a moment.",
     {
-        "date": text("Day in the brand's time zone.", "2026-11-03"),
+        "date": local("Day in the brand's time zone.", "2026-11-03"),
         "group": one_of(SourceGroup, "Sort of sources."),
         "dimension": one_of(Dimension, "What is counted apart: all, or one touchpoint, ..."),
         "value": text("Which touchpoint, reason or place; empty for all.", "checkout"),
@@ -116,7 +116,7 @@ COVERAGE = table(
     "coverage",
     "What could and could not be seen, per source.",
     {
-        "date": text("Day in the brand's time zone.", "2026-11-03"),
+        "date": local("Day in the brand's time zone.", "2026-11-03"),
         "source": text("The source's name in the watchlist.", "reddit"),
         "outcome": one_of(
             Outcome, "Worst outcome of the day; `not_asked` if no run asked it.", NOT_ASKED
@@ -125,8 +125,8 @@ COVERAGE = table(
         "mentions": column("int64", "Texts about the brand dated this day.", 25),
         "moments": column("int64", "Moments dated this day.", 4),
         "failures": column("int64", "Askings that did not bring all.", 1),
-        "first_failure": text("Local time of the first of them.", "09:15"),
-        "last_failure": text("Local time of the last of them.", "11:15"),
+        "first_failure": local("Local time of the first of them.", "09:15"),
+        "last_failure": local("Local time of the last of them.", "11:15"),
         "detail": text("What happened last and what to do.", "The host answers 503: ..."),
     },
 )
@@ -136,14 +136,14 @@ ESCALATIONS = table(
     "Poor stories that need an answer, the most urgent first; below them those answered, and "
     "those resolved on the day. docs/escalation.md tells how urgency is decided.",
     {
-        "date": text("Day in the brand's time zone, as of whose end all is told.", "2026-11-03"),
+        "date": local("Day in the brand's time zone, as of whose end all is told.", "2026-11-03"),
         "priority": one_of(Priority, "P1: now, P2: today, P3: soon, P4: when there is time."),
         "status": one_of(
             Status,
             "new, ongoing or reopened: open; answered: the brand has owned it; resolved: the "
             "customer says so or it stayed quiet.",
         ),
-        "due": text("Local time by which an owned answer is due.", "2026-11-03 21:42"),
+        "due": local("Local time by which an owned answer is due.", "2026-11-03 21:42"),
         "owner": one_of(Owner, "Who is to answer: the people at the counter, or those behind it."),
         "why": text("Why it is so urgent.", "concerns a child; in the press since Wed 11:30"),
         "quote": text("Its best telling.", "Nobody looked up, so I left."),
@@ -158,13 +158,13 @@ ESCALATIONS = table(
         "harm": text("Who or what makes it grave.", "child, disability"),
         "person": text("Employees named.", "Dana"),
         "teller": one_of(Teller, "The nearest of those who tell it."),
-        "first_seen": text("Local time of its first post.", "2026-11-03 13:42"),
-        "last_seen": text("Local time of its last post.", "2026-11-03 22:05"),
+        "first_seen": local("Local time of its first post.", "2026-11-03 13:42"),
+        "last_seen": local("Local time of its last post.", "2026-11-03 22:05"),
         "posts": column("int64", "Posts that belong to it.", 12),
         "authors": column("int64", "Different people and papers that tell it.", 9),
         "sources": column("int64", "Platforms and outlets that tell it.", 3),
         "in_press": flag("The press tells it."),
-        "press_since": text("Local time of the first article.", "2026-11-04 11:30"),
+        "press_since": local("Local time of the first article.", "2026-11-04 11:30"),
         "reach": column("int64", "Likes, replies and shares of all its posts.", 2140),
         "posts_24h": column("int64", "Posts in the day's last 24 hours.", 9),
         "doubling_hours": column(
@@ -182,7 +182,7 @@ DELIGHTS = table(
     "delights",
     "Exceptional stories of the day worth sharing with the front line, the best first.",
     {
-        "date": text("Day in the brand's time zone.", "2026-11-04"),
+        "date": local("Day in the brand's time zone.", "2026-11-04"),
         "person": text("Who did it, where the texts say.", "Samuel Okoro"),
         "quote": text("What was done, in the words of whoever tells it best.", "He knelt and ..."),
         "reason": one_of(Reason, "Why it is exceptional."),
@@ -194,7 +194,7 @@ DELIGHTS = table(
         "authors": column("int64", "Different people and papers that tell it.", 5),
         "in_press": flag("The press tells it."),
         "reach": column("int64", "Likes, replies and shares of all the story's posts.", 41764),
-        "first_seen": text("Local time of the story's first post.", "2026-11-04 15:20"),
+        "first_seen": local("Local time of the story's first post.", "2026-11-04 15:20"),
         "link": text("Where the quote is read.", "https://example.org/3"),
         "original": text("Link to the first post that is still there.", "https://example.org/3"),
         "story": text("Identity of the story, as in moments.csv.", "2026-11-04-9b2c"),
@@ -206,7 +206,7 @@ CONSISTENCY = table(
     "How far days, places and touchpoints scatter beyond chance in the last two weeks, each story "
     "counted once, and which stand out. The row without a value is of them all together.",
     {
-        "date": text("Last day of the two weeks.", "2026-11-08"),
+        "date": local("Last day of the two weeks.", "2026-11-08"),
         "group": one_of(SourceGroup, "Sort of sources."),
         "dimension": one_of(Dimension, "What is compared: days, places or touchpoints."),
         "value": text("Which; empty for all of them together.", "Port Ellery"),
@@ -232,7 +232,7 @@ PAIN_POINTS = table(
     "pain_points",
     "Why and where people are treated poorly, the last seven days against the seven before.",
     {
-        "date": text("Last day of the seven.", "2026-11-08"),
+        "date": local("Last day of the seven.", "2026-11-08"),
         "rank": column("int64", "1 is what most people tell.", 1),
         "reason": one_of(Reason, "Why it is poor."),
         "touchpoint": one_of(Touchpoint, "Where in the visit."),
@@ -257,7 +257,7 @@ COMPETITORS = table(
     "The brand and its competitors side by side over the last fourteen days, counting only what "
     "sources found that are asked for each of them.",
     {
-        "date": text("Last day of the fourteen.", "2026-11-08"),
+        "date": local("Last day of the fourteen.", "2026-11-08"),
         "group": one_of(SourceGroup, "Sort of sources."),
         "brand": text("Whose; the brand itself comes first.", "Tansy & Rowe"),
         "mentions": column("int64", "Texts about it.", 200),

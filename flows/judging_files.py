@@ -17,7 +17,7 @@ from data.records import Brand
 from data.schemas import POSTS
 from data.vocabulary import Verdict
 from flows.exits import UsageError
-from reports.csv_files import inert
+from reports.cells import inert
 
 ROWS_AT_ONCE = 20_000  # some 20 MB of texts and their arrays
 COLUMNS = [

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandera.pandas as pa
 
+from data.columns import is_local
 from data.dated_tables import (
     COMPETITORS,
     CONSISTENCY,
@@ -37,6 +38,28 @@ _FILES = (
     ("posts.parquet", JUDGED),
 )
 
+_OPENING = """\
+## Opening them
+
+Commas, double quotes, UTF-8 with a byte order mark, one line end per row (quotes may hold others).
+Numbers and days are as programs write them (0.91, 2026-11-03), whatever the watchlist's `locale`.
+
+- **Double click on a CSV.** Excel and LibreOffice guess what every cell is, and a CSV file cannot
+  forbid it. A text that they would run as a formula, or take for a number, a date, True or an error
+  (`=1+1`, `00123`, `10/10`, `3-4`, `TRUE`, 18 digits), therefore begins with an apostrophe, which
+  you see; take one apostrophe away and it is what was written. Our own days and times bear none:
+  there the guess is right, though shown in your own style. Where the list separator is the
+  semicolon (much of Europe), Excel puts all into one column: open the file with *Data, From
+  Text/CSV*, or the workbook.
+- **A cell holds 32,767 UTF-16 units.** What is longer is cut, and says so at its end;
+  `posts.parquet` has it whole.
+- **report.xlsx** needs no apostrophes: its cells are text, numbers or yes and no by their type,
+  also when they are edited. Only http and https links can be clicked, as many as Excel takes
+  (65,530 a sheet, 2,079 characters each); the others are text. Its sheets have the columns of the
+  CSV files of the same name; `Days` are the figures behind the charts of `Trend`.
+- **Programs**: `pandas.read_csv(file, keep_default_na=False, dtype={"post_id": str})` keeps a
+  person called `NA`; polars and DuckDB read the files as they are."""
+
 
 def catalogue() -> str:
     """Every table's columns with type, meaning and an example, in Markdown."""
@@ -44,10 +67,10 @@ def catalogue() -> str:
         "# The tables",
         "Written per brand and local day to `data/tables/DATE/BRAND/`. "
         "This page is generated from the schemas (`make docs`).",
-        "CSV files are UTF-8 with a byte order mark; a text that a spreadsheet would run as a "
-        "formula begins with an apostrophe. `posts.parquet` holds every post found, moments or "
-        "not, with its words untouched, and in addition the story and reply columns of "
-        "moments.csv. competitors.csv is there only where the watchlist names competitors.",
+        "`posts.parquet` holds every post found, moments or not, with its words untouched, and in "
+        "addition the story and reply columns of moments.csv. competitors.csv is there only where "
+        "the watchlist names competitors.",
+        _OPENING,
     ]
     for file, schema in _FILES:
         parts.append(f"## {file}\n\n{schema.description}\n\n{_columns(schema)}")
@@ -64,7 +87,7 @@ def _columns(schema: pa.DataFrameSchema) -> str:
 
 
 def _type(column: pa.Column) -> str:
-    told = _TYPES[str(column.dtype)]
+    told = "local day or time, ISO 8601" if is_local(column) else _TYPES[str(column.dtype)]
     return f"{told}, may be empty" if column.nullable and "empty" not in told else told
 
 

@@ -7,11 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
+from data.columns import is_local
 from data.frames import check
+from reports.cells import fitted, guarded
 from reports.replace import replace
-
-# A cell that starts so is a formula to a spreadsheet (OWASP, "CSV Injection").
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 def write_csv(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> bool:
@@ -37,7 +36,11 @@ def csv_by(
 
 def _safe(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
     checked = check(table, schema)
-    words = {str(name): inert(checked[name]) for name in checked if checked[name].dtype == "str"}
+    words = {  # neither the closed sets' words nor our own days and times
+        name: fitted(guarded(checked[name]))
+        for name, declared in schema.columns.items()
+        if checked[name].dtype == "str" and not declared.checks and not is_local(declared)
+    }
     return checked.assign(**words)
 
 
@@ -45,9 +48,3 @@ def _encoded(safe: pd.DataFrame) -> bytes:
     text = io.StringIO()
     safe.to_csv(text, index=False, lineterminator="\r\n")
     return text.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def inert(words: pd.Series) -> pd.Series:
-    """The texts with an apostrophe before what a spreadsheet would run as a formula."""
-    formula = words.str.lstrip(" ").str.startswith(_FORMULA_STARTS).fillna(False)
-    return words.mask(formula, "'" + words)

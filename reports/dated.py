@@ -30,6 +30,7 @@ from reports.page import Shown, index, page
 from reports.pseudonyms import pseudonyms
 from reports.replace import replace
 from reports.summary import summary
+from reports.workbook import workbook
 
 _SUMMED_UP = ("moments", "daily", "coverage", "escalations", "delights", "consistency")
 
@@ -60,18 +61,18 @@ def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
     earlier version left whole.
     """
     folder = folder_of(tables, day.day, day.brand)
-    shown = _tables(day, key)
+    shown = tables_of(day, key)
     told = {name: table for name, (table, _) in shown.items() if name in _SUMMED_UP}
     text = summary(day.brand, day.day, **told)
+    seen = on_page(day, shown["moments"][0])
     written = {
         f"{name}.csv": write_csv(table, schema, folder / f"{name}.csv")
         for name, (table, schema) in shown.items()
     }
     written["posts.parquet"] = replace(folder / "posts.parquet", posts_parquet(day.told, key))
     written["summary.md"] = replace(folder / "summary.md", text.encode("utf-8", "replace"))
-    written["report.html"] = replace(
-        folder / "report.html", page(on_page(day, shown["moments"][0]))
-    )
+    written["report.html"] = replace(folder / "report.html", page(seen))
+    written["report.xlsx"] = replace(folder / "report.xlsx", workbook(seen, told))
     return [folder / name for name, changed in written.items() if changed]
 
 
@@ -102,7 +103,7 @@ def on_page(day: Day, moments: pd.DataFrame) -> Shown:
     )
 
 
-def _tables(day: Day, key: bytes) -> dict[str, tuple[pd.DataFrame, DataFrameSchema]]:
+def tables_of(day: Day, key: bytes) -> dict[str, tuple[pd.DataFrame, DataFrameSchema]]:
     """The day's CSV files by name, each with what it is declared to be."""
     shown = {
         "moments": (moments(day.told, day.zone, key), MOMENTS),

@@ -16,8 +16,8 @@ def clickable(urls: pd.Series) -> pd.Series:
     return urls.where(plain.fillna(False), "")
 
 
-def link(url: str) -> str:
-    """The link as a message may hold it, empty where it may not.
+def link(url: str, longest: int = _LONGEST) -> str:
+    """The link as a message may hold it, empty where it may not or is longer.
 
     Its host is what it seems to be (no user before it, no letters that only look like others)
     and nothing in it is markup to a chat.
@@ -36,4 +36,4 @@ def link(url: str) -> str:
     rest += f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
     rest += f"#{quote(parts.fragment, safe=_KEPT)}" if parts.fragment else ""
     plain = f"{parts.scheme.lower()}://{host}{port}{rest}"
-    return plain if len(plain) <= _LONGEST else ""
+    return plain if len(plain) <= longest else ""

@@ -11,11 +11,12 @@ from posts import asked, told
 
 from analysis.rates import wilson
 from analysis.trends import daily
-from data.columns import table, text
+from data.columns import local, table, text
 from data.dated_tables import MOMENTS
 from data.errors import SchemaError
+from reports.cells import active, inert
 from reports.coverage import coverage
-from reports.csv_files import inert, write_csv
+from reports.csv_files import write_csv
 from reports.dated import folder_of
 from reports.links import clickable
 from reports.moments import moments
@@ -39,22 +40,59 @@ def test_other_words_are_left_as_they_are() -> None:
 
 
 def test_a_csv_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    words = [
-        "NA",
-        "null",
-        "00123",
-        "123456789012345678",
-        'say "hi"',
-        "two\nlines",
-        "café 🙂",
-        "a;b",
+    words = ["NA", "null", 'say "hi"', "two\nlines", "café 🙂", "a;b", "'tis"]
+    assert read_back(tmp_path, words) == words
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "00123", "123456789012345678", "1,000.50", "1e5", "12 %", "$5", "(5)", "3-4", "10/10",
+        "1.5.2026", "2026-11-03", "2026-11-03 14:05", "Mar 1", "5 May 2026", "14:05", "3 pm",
+        "1 1/2", "TRUE", "#N/A", "=1+1", "'00123",
+    ],
+)  # fmt: skip
+def test_what_a_spreadsheet_would_take_for_a_number_or_date_is_marked_as_text(
+    word: str, tmp_path: Path
+) -> None:
+    assert read_back(tmp_path, [word]) == ["'" + word]
+    assert active("'" + word) == word
+
+
+@pytest.mark.parametrize(
+    "word", ["10/10 would go again", "2026-11-03-724107", "May", "Maya", "No. 7", "1st", "1-2-3-4"]
+)
+def test_words_that_no_spreadsheet_changes_are_left_as_they_are(word: str, tmp_path: Path) -> None:
+    assert read_back(tmp_path, [word]) == [word]
+    assert active(word) == word
+
+
+def test_our_own_days_and_times_stay_as_programs_read_them(tmp_path: Path) -> None:
+    schema = table("days", "Days.", {"day": local("A day.", ""), "due": local("A time.", "")})
+    frame = pd.DataFrame({"day": ["2026-11-03"], "due": ["2026-11-03 14:05"]}, dtype="str")
+    write_csv(frame, schema, tmp_path / "days.csv")
+    assert (tmp_path / "days.csv").read_text("utf-8-sig").split() == [
+        "day,due",
+        "2026-11-03,2026-11-03",
+        "14:05",
     ]
-    write_csv(pd.DataFrame({"words": words}, dtype="str"), WORDS, tmp_path / "words.csv")
-    assert (tmp_path / "words.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("letter", ["a", "🙂"])
+def test_what_a_cell_cannot_hold_is_cut_where_it_says_so(letter: str, tmp_path: Path) -> None:
+    [back] = read_back(tmp_path, [letter * 40_000])
+    assert back.endswith("[cut here; posts.parquet has it whole]")
+    assert len(back.encode("utf-16-le")) // 2 <= 32_767
+
+
+def read_back(folder: Path, words: list[str]) -> list[str]:
+    """The texts from a CSV as pandas reads them."""
+    write_csv(pd.DataFrame({"words": words}, dtype="str"), WORDS, folder / "words.csv")
+    assert (folder / "words.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     back = pd.read_csv(
-        tmp_path / "words.csv", dtype="str", keep_default_na=False, encoding="utf-8-sig"
+        folder / "words.csv", dtype="str", keep_default_na=False, encoding="utf-8-sig"
     )
-    assert back["words"].tolist() == words
+    return list(back["words"])
 
 
 def test_a_table_that_is_not_as_declared_is_refused_and_the_old_file_stays(tmp_path: Path) -> None:
