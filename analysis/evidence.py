@@ -57,18 +57,18 @@ class Places:
     """Where in the text features lie: the first span of each frame in each of these posts."""
 
     def __init__(self, reading: Reading, posts: Ints) -> None:
-        self._tokens = reading.tokens
+        fired, number = reading.fired, reading.tokens.post
         self._frames: dict[tuple[int, int], tuple[int, int]] = {}
-        self._by_number = {}
+        self._known = reading.lexicon.frames
         wanted = np.zeros(reading.tokens.posts, bool)
         wanted[posts] = True
-        for number, frame, spans in reading.hits:
-            self._by_number[number] = frame
-            post = reading.tokens.post[spans.begin]
-            first = np.flatnonzero(wanted[post] & (np.diff(post, prepend=-1) > 0))
-            begin, after = spans.begin[first].tolist(), spans.after[first].tolist()
-            for which, *span in zip(post[first].tolist(), begin, after, strict=True):
-                self._frames[which, number] = (span[0], span[1])
+        post = number[fired.begin]
+        new = (np.diff(post, prepend=-1) != 0) | (np.diff(fired.of, prepend=-1) != 0)
+        first = np.flatnonzero(wanted[post] & new)
+        begin, after = fired.begin[first].tolist(), fired.after[first].tolist()
+        frame = fired.of[first].tolist()
+        for which, each, *span in zip(post[first].tolist(), frame, begin, after, strict=True):
+            self._frames[which, each] = (span[0], span[1])
 
     def of(self, post: int, name: str, feature: int) -> tuple[int, int] | None:
         """First word and the word after the last; None where it rests on the whole text."""
@@ -78,7 +78,7 @@ class Places:
 
     def reason(self, feature: int) -> str:
         """What a frame tells, as an analyst would say it."""
-        frame = self._by_number[feature]
+        frame = self._known[feature]
         return "service" if frame.reason == "other" else frame.reason
 
 

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.frames import Frame, Lexicon, Reading
-from analysis.patterns import distinct
+from analysis.frames import Lexicon, Reading
+from analysis.spans import Spans, distinct
 from analysis.tokens import Flags, Floats, Ints, Tokens
 from analysis.tone import NAMES, tones
 
@@ -47,96 +47,119 @@ class Table:
 
     def of(self, posts: Ints) -> "Table":
         """The cells of these posts alone."""
-        mine = np.flatnonzero(np.isin(self.post, posts))
+        wanted = np.zeros(int(max(self.post.max(initial=-1), posts.max(initial=-1))) + 1, bool)
+        wanted[posts] = True
+        mine = np.flatnonzero(wanted[self.post])
         return Table(self.post[mine], self.feature[mine], self.value[mine])
 
-    def joined(self, other: "Table", shift: int) -> "Table":
-        """With the other's features numbered after one's own."""
-        return Table(
-            np.concatenate([self.post, other.post]),
-            np.concatenate([self.feature, other.feature + shift]),
-            np.concatenate([self.value, other.value]),
-        )
+    def shifted(self, by: int) -> "Table":
+        """With features numbered from there on."""
+        return Table(self.post, self.feature + by, self.value)
+
+
+def joined(parts: Sequence[Table]) -> Table:
+    """The cells of all parts."""
+    return Table(
+        np.concatenate([part.post for part in parts]),
+        np.concatenate([part.feature for part in parts]),
+        np.concatenate([part.value for part in parts]),
+    )
 
 
 class Counter:
     """Counts the features of a lexicon; their names are fixed with it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.roles = sorted(lexicon.roles)
         lines = _ROLE_ORDER.read_text("utf-8").splitlines()
         self.order = [word for line in lines if not line.startswith("# ") for word in line.split()]
-        frames = lexicon.frames
+        frames, self._roles = lexicon.frames, lexicon.roles
         self._weight = np.array([frame.weight for frame in frames])
-        self._sides = [np.array([frame.side == side for frame in frames]) for side in SIDES]
-        self._reasons = sorted({(frame.side, frame.reason) for frame in frames})
-        self._by_reason = [_flags(frames, side, reason) for side, reason in self._reasons]
-        self.names = [
-            *(f"frame:{frame.id}" for frame in frames),
-            *(f"{kind}:{side}" for kind in ("side", "sure") for side in SIDES),
-            *(f"{side}:{reason}" for side, reason in self._reasons),
-            *("lead:poor", "lead:exceptional"),
-            *(f"{place}:{side}" for place in _PLACES for side in SIDES),
-            *(f"{kind}:{role}" for kind in ("role", "rate") for role in self.roles),
-            *(f"not:{role}" for role in _NEGATED),
-            *(f"text:{form}" for form in _FORM),
-            *NAMES,
-            *(f"pair:{a}{link}{b}" for link in (">", ">>") for a in self.order for b in self.order),
-        ]
+        self._side = np.array([SIDES.index(frame.side) for frame in frames], np.int64)
+        reasons = sorted({(frame.side, frame.reason) for frame in frames})
+        self._reason = np.array(
+            [reasons.index((frame.side, frame.reason)) for frame in frames], np.int64
+        )
+        self._reasons = len(reasons)
+        self._rank = np.array(
+            [self.order.index(role) if role in self.order else -1 for role in lexicon.roles]
+        )
+        self._negatable = np.array(
+            [_NEGATED.index(role) if role in _NEGATED else -1 for role in lexicon.roles]
+        )
+        blocks = (
+            [f"frame:{frame.id}" for frame in frames],
+            [
+                *(f"{kind}:{side}" for kind in ("side", "sure") for side in SIDES),
+                *(f"{side}:{reason}" for side, reason in reasons),
+                *("lead:poor", "lead:exceptional"),
+                *(f"{place}:{side}" for place in _PLACES for side in SIDES),
+            ],
+            [f"{kind}:{role}" for kind in ("role", "rate") for role in lexicon.roles],
+            [f"not:{role}" for role in _NEGATED],
+            [*(f"text:{form}" for form in _FORM), *NAMES],
+            [f"pair:{a}{link}{b}" for link in (">", ">>") for a in self.order for b in self.order],
+        )
+        self.names = [name for block in blocks for name in block]
+        self._begins = np.cumsum([0, *map(len, blocks)]).tolist()
 
     def count(self, reading: Reading) -> Table:
         """All features of a batch."""
         tokens = reading.tokens
-        fired, placed = self._frames(reading)
-        dense = np.hstack(
-            [fired, self._sums(fired), placed, self._roles(reading), _form(tokens), tones(reading)]
-        )
-        post, feature = np.nonzero(dense)
-        table = Table(post, feature, dense[post, feature])
-        return table.joined(self._pairs(reading), dense.shape[1])
-
-    def _frames(self, reading: Reading) -> tuple[Floats, Floats]:
-        """Per post: which frames fire; the best weight of each side in each place."""
-        tokens = reading.tokens
-        fired = np.zeros((tokens.posts, len(self._weight)))
-        placed = np.zeros((tokens.posts, len(_PLACES) * len(SIDES)))
-        places = _places(tokens)
-        for number, frame, spans in reading.hits:
-            post = tokens.post[spans.begin]
-            fired[post, number] = 1.0
-            column = SIDES.index(frame.side)
-            for place, inside in enumerate(places):
-                here = post[inside[spans.begin]]
-                cell = placed[here, place * len(SIDES) + column]
-                placed[here, place * len(SIDES) + column] = np.maximum(cell, frame.weight)
-        return fired, placed
-
-    def _sums(self, fired: Floats) -> Floats:
-        sides = [_weigh(fired, self._weight * side) for side in self._sides]
-        sure = [
-            (fired @ ((self._weight >= _SURE) & side).astype(float) > 0) * 1.0
-            for side in self._sides
+        form = np.hstack([_form(tokens), tones(reading)])
+        parts = [
+            *self._frames(reading),
+            *self._counts(reading),
+            _sparse(form),
+            self._pairs(reading),
         ]
-        reasons = [_weigh(fired, self._weight * flags) for flags in self._by_reason]
-        lead = sides[0] - sides[1]
-        columns = [*sides, *sure, *reasons, lead.clip(0), (-lead).clip(0)]
-        return np.asarray(np.stack(columns, axis=1) / 2, float)
+        return joined([part.shifted(at) for part, at in zip(parts, self._begins, strict=False)])
 
-    def _roles(self, reading: Reading) -> Floats:
-        tokens = reading.tokens
-        counts = np.stack(
-            [_count(tokens, reading.spans(f"{{{role}}}").begin) for role in self.roles], axis=1
+    def _frames(self, reading: Reading) -> tuple[Table, Table]:
+        """Which frames fire in which post; what they sum up to, by side, reason and place."""
+        tokens, fired = reading.tokens, reading.fired
+        key = distinct(tokens.post[fired.begin] * len(self._weight) + fired.of)
+        post, frame = key // len(self._weight), key % len(self._weight)
+        weight = self._weight[frame]
+        sides = _weigh(post, self._side[frame], weight, (tokens.posts, len(SIDES)))
+        sure = _best(post, self._side[frame], weight >= _SURE, (tokens.posts, len(SIDES)))
+        reasons = _weigh(post, self._reason[frame], weight, (tokens.posts, self._reasons))
+        lead = sides[:, :1] - sides[:, 1:2]
+        halves = np.hstack([sides, sure, reasons, lead.clip(0), (-lead).clip(0)]) / 2
+        placed = self._placed(tokens, fired)
+        return Table(post, frame, np.ones(len(key))), _sparse(np.hstack([halves, placed]))
+
+    def _placed(self, tokens: Tokens, fired: Spans) -> Floats:
+        """Per post: the best weight of each side in each place."""
+        columns = []
+        for inside in _places(tokens):
+            here = np.flatnonzero(inside[fired.begin])
+            post, frame = tokens.post[fired.begin[here]], fired.of[here]
+            shape = tokens.posts, len(SIDES)
+            columns.append(_best(post, self._side[frame], self._weight[frame], shape))
+        return np.hstack(columns)
+
+    def _counts(self, reading: Reading) -> tuple[Table, Table]:
+        """How often and how thickly each role occurs; how often negated."""
+        tokens, roles = reading.tokens, reading.roles
+        post, role, count = _tally(tokens.post[roles.begin], roles.of)
+        rate = count / np.sqrt(np.maximum(tokens.post_words, 1))[post]
+        often = Table(post, role, count.clip(max=3) / 1.5)
+        under = (self._negatable[roles.of] >= 0) & reading.negated[roles.begin]
+        negated = roles.where(under)
+        post, role, count = _tally(tokens.post[negated.begin], negated.of)
+        return (
+            joined([often, Table(often.post, often.feature + len(self._roles), rate)]),
+            Table(post, self._negatable[role], count.clip(max=2)),
         )
-        length = np.sqrt(np.maximum(tokens.post_words, 1))[:, None]
-        negated = np.stack([_negated(reading, role) for role in _NEGATED], axis=1)
-        return np.hstack([counts.clip(max=3) / 1.5, counts / length, negated.clip(max=2)])
 
     def _pairs(self, reading: Reading) -> Table:
         """Roles that follow each other in a sentence; each pair counts once a post."""
-        tokens = reading.tokens
+        tokens, roles = reading.tokens, reading.roles
+        rank = self._rank[roles.of]
+        order = np.argsort(-rank, kind="stable")  # the first of the order is written last, and wins
+        order = order[rank[order] >= 0]
         role = np.full(len(tokens), -1)
-        for number in reversed(range(len(self.order))):  # the first of the order wins
-            role[reading.spans(f"{{{self.order[number]}}}").begin] = number
+        role[roles.begin[order]] = rank[order]
         at = np.flatnonzero(role >= 0)
         size = len(self.order)
         keys = []
@@ -153,27 +176,38 @@ class Counter:
 
 def scaled(post: Ints, words: Ints, short: float = 5.0) -> Floats:
     """The value of one of many small features: less the longer the post, from `short` words on."""
-    return np.asarray(1 / np.sqrt(2.0 * np.maximum(words[post], short)))
+    return np.asarray(1 / np.sqrt(2.0 * np.maximum(words, short)))[post]
 
 
-def _flags(frames: Sequence[Frame], side: str, reason: str) -> Flags:
-    return np.array([frame.side == side and frame.reason == reason for frame in frames])
+def _sparse(dense: Floats) -> Table:
+    post, feature = np.nonzero(dense)
+    return Table(post, feature, dense[post, feature])
 
 
-def _weigh(fired: Floats, weights: Floats) -> Floats:
-    """Per post: the best weight and part of the rest."""
-    weighed = fired[:, weights > 0] * weights[weights > 0]
-    best = weighed.max(axis=1, initial=0.0)
-    return np.asarray(best + _REST * (weighed.sum(axis=1) - best))
+def _tally(post: Ints, of: Ints) -> tuple[Ints, Ints, Floats]:
+    """Post and kind of things in the order of kinds and posts, and how many of each there are."""
+    changes = np.ones(len(post), bool)
+    changes[1:] = (post[1:] != post[:-1]) | (of[1:] != of[:-1])
+    first = np.flatnonzero(changes)
+    return post[first], of[first], np.diff(np.append(first, len(post))).astype(float)
 
 
-def _count(tokens: Tokens, words: Ints) -> Floats:
+def _best(post: Ints, column: Ints, weight: Floats, shape: tuple[int, int]) -> Floats:
+    """Posts by columns: the best weight."""
+    best = np.zeros(shape)
+    np.maximum.at(best, (post, column), weight)
+    return best
+
+
+def _weigh(post: Ints, column: Ints, weight: Floats, shape: tuple[int, int]) -> Floats:
+    """Posts by columns: the best weight and part of the rest."""
+    best = _best(post, column, weight, shape)
+    total = np.bincount(post * shape[1] + column, weight, shape[0] * shape[1]).reshape(shape)
+    return np.asarray(best + _REST * (total - best))
+
+
+def _count(tokens: Tokens, words: Flags) -> Floats:
     return np.bincount(tokens.post[words], minlength=tokens.posts).astype(float)
-
-
-def _negated(reading: Reading, role: str) -> Floats:
-    words = reading.spans(f"{{{role}}}").begin
-    return _count(reading.tokens, words[reading.negated[words]])
 
 
 def _places(tokens: Tokens) -> tuple[Flags, Flags, Flags]:
@@ -196,10 +230,10 @@ def _form(tokens: Tokens) -> Floats:
             np.log1p(words) / 4,
             _per_post(tokens, tokens.asked) / sentences,
             (_per_post(tokens, tokens.exclaimed) > 0) * 1.0,
-            _count(tokens, np.flatnonzero(tokens.shouted)) / words,
-            _count(tokens, np.flatnonzero(tokens.number)).clip(max=3) / 3,
+            _count(tokens, tokens.shouted) / words,
+            _count(tokens, tokens.number).clip(max=3) / 3,
             tokens.quotes.clip(max=4) / 4,
-            (_count(tokens, np.flatnonzero(tokens.turns)) > 0) * 1.0,
+            (_count(tokens, tokens.turns) > 0) * 1.0,
         ],
         axis=1,
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.features import SIDES, Counter, Table
+from analysis.features import SIDES, Counter, Table, joined
 from analysis.frames import FOLDER, Frame, Lexicon, Reading
 from analysis.ngrams import Ngrams
 from analysis.tokens import Flags, Floats, Ints
@@ -99,8 +99,8 @@ class Scorer:
 
     def count(self, reading: Reading) -> Table:
         """The features of a batch, numbered as `names`."""
-        static = self._counter.count(reading)
-        return static.joined(self._ngrams.count(reading), len(self._counter.names))
+        words = self._ngrams.count(reading).shifted(len(self._counter.names))
+        return joined([self._counter.count(reading), words])
 
     def probabilities(self, table: Table, posts: int) -> Floats:
         """Posts by verdicts."""

@@ -14,7 +14,7 @@ _TITLES = (
 )  # fmt: skip
 _NEVER = ("sir", "madam", "i", "i'm", "god", "no", "yes")
 _NOT_THEIRS = ("dear", "another", "you", "like")  # "Dear Mr Keane": the customer
-_WORK = ("{place}", "{channel}", "{service}", "{agent}")
+_WORK = ("place", "channel", "service", "agent")
 _DESK = ("at", "in", "on", "from", "who")  # "Trish in claims"
 _SURE = 2
 
@@ -39,14 +39,14 @@ def _scores(reading: Reading) -> tuple[Ints, Flags]:
     """Per word: how surely it names an employee, and whether a title stands before it."""
     tokens = reading.tokens
     name = np.zeros(len(tokens), bool)
-    name[reading.spans("{name}").begin] = True
+    name[reading.spans("name").begin] = True
     title = _among(reading, _TITLES)
     theirs = ~_after(_among(reading, _NOT_THEIRS))
     titled = _after(title & theirs) & tokens.capital
     agent = np.zeros(len(tokens) + 1, bool)
-    agent[reading.spans("{agent}").after] = True
+    agent[reading.spans("agent").after] = True
     framed = _after(_among(reading, _BEFORE)) & _before(_among(reading, _AFTER))
-    strange = reading.lexicon.numbers(tokens.word) == 0  # in no list, so hardly a common word
+    strange = reading.word == 0  # in no list, so hardly a common word
     capital = tokens.capital & ~tokens.shouted & ~tokens.named & ~title & theirs
     capital &= ~_among(reading, _NEVER)
     score = name * 2 + titled * 3 + framed * 2 + strange * (agent[:-1] | _at_work(reading)) * 2

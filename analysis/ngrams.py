@@ -11,7 +11,7 @@ import numpy as np
 
 from analysis.features import Table, scaled
 from analysis.frames import FOLDER, Reading
-from analysis.patterns import distinct
+from analysis.spans import distinct
 from analysis.tokens import Ints
 
 # Roles that stand for their words.
@@ -82,7 +82,7 @@ class Ngrams:
             self._of_word = np.concatenate([self._of_word, np.array(fresh, np.int64)])
         label = self._of_word[reading.tokens.word]
         for role in CLASSES:
-            label[reading.spans(f"{{{role}}}").begin] = self._label.get(f"{{{role}}}", 0)
+            label[reading.spans(role).begin] = self._label.get(f"{{{role}}}", 0)
         return label
 
     def _key(self, name: str) -> int:

@@ -1,4 +1,4 @@
-"""The pattern language of the lexicon, and how patterns are matched over a whole batch.
+"""The pattern language of the lexicon; `analysis.chains` finds patterns in a batch.
 
 A pattern is a line of items:
 
@@ -10,8 +10,6 @@ A pattern is a line of items:
     ^ item    item $              the first, the last of a sentence
     !item                         nowhere in the sentence
     [asks] [tells]                the sentence is, is not, a question
-
-Matching joins sorted arrays of spans, so its cost goes with the number of hits, not of words.
 """
 
 import re
@@ -19,33 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
-import numpy as np
-
-from analysis.tokens import Flags, Ints, Tokens
-
 
 class PatternError(ValueError):
     """A pattern that cannot be read; the message says which and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spans:
-    """Stretches of words, sorted by their first: [begin, after)."""
-
-    begin: Ints
-    after: Ints
-
-    def __len__(self) -> int:
-        return len(self.begin)
-
-    def where(self, keep: Flags) -> "Spans":
-        """Only those that are kept."""
-        return Spans(self.begin[keep], self.after[keep])
-
-
-_HALF = np.int64(32)  # bits of a word's number in a key of two
-_LOW = np.int64((1 << 32) - 1)
-NOTHING = Spans(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +44,25 @@ class Pattern:
     asks: bool | None = None
 
     def fixed(self) -> tuple[str, ...]:
-        """Its words, where it is no more than words on end; else none."""
+        """Its words, where it is no more than a word or words on end; else none."""
         plain = len(self.variants) == 1 and not (self.absent or self.first or self.asks is not None)
         items = self.variants[0] if plain else ()
         bare = all(len(i.choices) == 1 and not i.gap and not i.polarity for i in items)
         words = tuple(item.choices[0] for item in items)
         literal = all(word[0] not in "{$" and len(phrase(word)) == 1 for word in words)
-        return words if bare and literal and len(words) > 1 else ()
+        return words if bare and literal else ()
 
-    def words(self) -> set[str]:
-        """Every literal word it names."""
-        items = [item for variant in self.variants for item in variant] + list(self.absent)
-        choices = {choice for item in items for choice in item.choices if choice[0] not in "{$"}
-        return {word for choice in choices for word in phrase(choice)}
+    def phrases(self) -> set[tuple[str, ...]]:
+        """The words of every literal choice it names."""
+        return {tuple(phrase(choice)) for choice in self._choices() if choice[0] not in "{$"}
 
     def roles(self) -> set[str]:
         """Every role it names."""
+        return {choice[1:-1] for choice in self._choices() if choice[0] == "{"}
+
+    def _choices(self) -> set[str]:
         items = [item for variant in self.variants for item in variant] + list(self.absent)
-        return {choice[1:-1] for item in items for choice in item.choices if choice[0] == "{"}
+        return {choice for item in items for choice in item.choices}
 
 
 def phrase(choice: str) -> list[str]:
@@ -142,81 +117,3 @@ def _variants(items: list[Item]) -> tuple[tuple[Item, ...], ...]:
         for stay in product(*options)
     ]
     return tuple(variant for variant in kept if variant)
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Matches patterns over one batch. `spans_of` gives the places of a word or role."""
-
-    tokens: Tokens
-    spans_of: Callable[[str], Spans]
-    negated: Flags  # per word: it stands under a negation
-
-    def match(self, pattern: Pattern) -> Spans:
-        """Every place where the pattern holds; spans may overlap."""
-        spans = union([self.chain(variant) for variant in pattern.variants])
-        return self._filtered(spans, pattern) if len(spans) else spans
-
-    def _places(self, item: Item) -> Spans:
-        spans = union([self.spans_of(choice) for choice in item.choices])
-        if item.polarity:
-            under = self.negated[spans.begin]
-            spans = spans.where(under if item.polarity == "-" else ~under)
-        return spans
-
-    def chain(self, items: tuple[Item, ...]) -> Spans:
-        """Places where the items follow each other."""
-        spans = self._places(items[0])
-        for item in items[1:]:
-            if not len(spans):
-                return NOTHING
-            spans = self._join(spans, self._places(item), item)
-        return spans
-
-    def _join(self, left: Spans, right: Spans, item: Item) -> Spans:
-        """Every left span followed by a right one within the gap and the scope."""
-        low = np.searchsorted(right.begin, left.after)
-        high = np.searchsorted(right.begin, left.after + item.gap, "right")
-        count = np.maximum(high - low, 0)
-        source = np.repeat(np.arange(len(left)), count)
-        offset = np.arange(len(source)) - np.repeat(np.cumsum(count) - count, count)
-        after = right.after[low[source] + offset]
-        within = after <= self._reach(left.after[source] - 1, item.scope)
-        return Spans(left.begin[source][within], after[within])
-
-    def _reach(self, last: Ints, scope: int) -> Ints:
-        """Per word: where its clause, sentence or post ends."""
-        tokens = self.tokens
-        if scope == 1:
-            return tokens.clause_first[tokens.clause[last] + 1]
-        if scope == 2:
-            return tokens.sentence_first[tokens.sentence[last] + 1]
-        return tokens.post_first[tokens.post[last] + 1]
-
-    def _filtered(self, spans: Spans, pattern: Pattern) -> Spans:
-        sentence = self.tokens.sentence[spans.begin]
-        keep = np.ones(len(spans), bool)
-        if pattern.first:
-            keep &= self.tokens.sentence_first[sentence] == spans.begin
-        if pattern.asks is not None:
-            keep &= self.tokens.asked[sentence] == pattern.asks
-        for item in pattern.absent:
-            keep &= ~np.isin(sentence, self.tokens.sentence[self._places(item).begin])
-        return spans.where(keep)
-
-
-def union(parts: list[Spans]) -> Spans:
-    """All spans of the parts in order, each once."""
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return NOTHING
-    key = np.concatenate([part.begin << _HALF | part.after for part in parts])
-    if not bool((key[1:] > key[:-1]).all()):
-        key = distinct(key)
-    return Spans(key >> _HALF, key & _LOW)
-
-
-def distinct(keys: Ints) -> Ints:
-    """The keys in order, each once: for whole numbers faster than np.unique, which hashes."""
-    keys = np.sort(keys)
-    return keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys

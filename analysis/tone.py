@@ -13,7 +13,7 @@ from analysis.sentiment import Lexicon, polarities
 from analysis.tokens import Floats, Ints, Tokens
 
 NAMES = ("tone:best", "tone:worst", "tone:mean", "tone:service_best", "tone:service_worst")
-_SERVICE = ("{agent}", "{service}", "{place}", "{channel}")
+_SERVICE = ("agent", "service", "place", "channel")
 
 
 @cache

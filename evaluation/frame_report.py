@@ -35,14 +35,11 @@ def records(texts: Sequence[str], verdicts: Sequence[str]) -> list[Record]:
     lexicon = Lexicon.load()
     tokens = lexicon.tokens(list(texts))
     verdict = np.asarray(verdicts, object)
-    fired = {}
-    for number, _, spans in lexicon.read(tokens).hits:
-        fired[number] = verdict[np.unique(tokens.post[spans.begin])]
-    none = np.array([], object)
+    fired = lexicon.read(tokens).fired
     return [
         Record(frame.id, frame.side, len(hit), int(np.sum(hit == _truth(frame.side))))
         for number, frame in enumerate(lexicon.frames)
-        for hit in [fired.get(number, none)]
+        for hit in [verdict[np.unique(tokens.post[fired.begin[fired.of == number]])]]
     ]
 
 

@@ -130,7 +130,7 @@ def shared_ngrams(reading: Reading, posts: pd.DataFrame) -> list[str]:
     of_word = np.array([number[stem(word)] if word else 0 for word in words], np.int64)
     label = of_word[reading.tokens.word]
     for role in CLASSES:
-        label[reading.spans(f"{{{role}}}").begin] = number[f"{{{role}}}"]
+        label[reading.spans(role).begin] = number[f"{{{role}}}"]
     post, key = ngram_keys(reading, label)
     writer = np.unique(posts["writer"], return_inverse=True)[1]
     used = np.unique(np.stack([key, writer[post]], axis=1), axis=0)

@@ -18,10 +18,11 @@ def fired(lexicon: Lexicon) -> set[tuple[str, str]]:
     """Frame and example, for each example of any frame that a frame fires on."""
     texts = sorted({text for frame in lexicon.frames for text in frame.fires + frame.spares})
     tokens = lexicon.tokens(texts)
+    fired = lexicon.read(tokens).fired
+    posts = tokens.post[fired.begin].tolist()
     return {
-        (frame.id, texts[post])
-        for _, frame, spans in lexicon.read(tokens).hits
-        for post in tokens.post[spans.begin].tolist()
+        (lexicon.frames[frame].id, texts[post])
+        for frame, post in zip(fired.of.tolist(), posts, strict=True)
     }
 
 
@@ -46,7 +47,8 @@ def test_frame_ids_are_unique(lexicon: Lexicon) -> None:
 def _spans(lexicon: Lexicon, pattern: str, text: str) -> list[str]:
     """Where a pattern of words the lexicon knows holds."""
     tokens = lexicon.tokens([text])
-    spans = lexicon.read(tokens).match(parse(pattern, lexicon.vocabulary.fold))
+    chains = lexicon.things.chains([parse(pattern, lexicon.vocabulary.fold)])
+    spans = lexicon.read(tokens).find(chains)
     return [
         tokens.spelt(b, a) for b, a in zip(spans.begin.tolist(), spans.after.tolist(), strict=True)
     ]

@@ -1,0 +1,54 @@
+"""Stretches of words, and the arithmetic of arrays that finding them takes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.tokens import Flags, Ints
+
+_BITS = np.int64(27)  # of a word's number: a batch holds less than 134 million
+_LOW = (np.int64(1) << _BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Stretches of words [begin, after), each of a pattern, a role or whatever `of` numbers."""
+
+    of: Ints
+    begin: Ints
+    after: Ints
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def where(self, keep: Flags | Ints | slice) -> "Spans":
+        """Only those that are kept."""
+        return Spans(self.of[keep], self.begin[keep], self.after[keep])
+
+    def in_order(self) -> "Spans":
+        """By what they are of, then by where they stand; each once."""
+        key = distinct((self.of << _BITS | self.begin) << _BITS | self.after)
+        return Spans(key >> 2 * _BITS, key >> _BITS & _LOW, key & _LOW)
+
+
+def joined(*parts: Spans) -> Spans:
+    """All spans of the parts, one part after the other."""
+    return Spans(
+        np.concatenate([part.of for part in parts]),
+        np.concatenate([part.begin for part in parts]),
+        np.concatenate([part.after for part in parts]),
+    )
+
+
+def distinct(keys: Ints) -> Ints:
+    """The keys in order, each once: for whole numbers faster than np.unique, which hashes."""
+    keys = np.sort(keys)
+    return keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
+
+
+def ranges(first: Ints, after: Ints) -> tuple[Ints, Ints]:
+    """All numbers of the ranges [first, after), and from which range each is."""
+    count = after - first
+    source = np.repeat(np.arange(len(first)), count)
+    shift = first - (np.cumsum(count) - count)
+    return np.arange(len(source)) + shift[source], source
