@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.arrays import Flags, Ints, ranges
 from analysis.patterns import Item, Pattern
-from analysis.spans import Spans, ranges
-from analysis.tokens import Flags, Ints, Tokens
+from analysis.spans import Spans
+from analysis.tokens import Tokens
 
 _POLARITY = {"": -1, "+": 0, "-": 1}  # what an item wants of `negated`
 _RIGHT, _LEFT = 1, -1
@@ -71,7 +72,7 @@ class _Batch:
 
     def agrees(self, begin: Ints, polarity: Ints) -> Flags:
         """Whether the words stand under a negation or not, as it is wanted."""
-        agrees = polarity < 0
+        agrees: Flags = polarity < 0
         asked = np.flatnonzero(~agrees)
         agrees[asked] = self.negated[begin[asked]] == polarity[asked]
         return agrees
@@ -105,9 +106,9 @@ class Chains:
             (at, *self._row(item)) for at, one in enumerate(patterns) for item in one.absent
         ]
         self._member = np.zeros((len(self._kinds), count), bool)
-        for things, row in self._kinds.items():
-            self._member[row, list(things)] = True
-        self._named = self._member.any(axis=0)
+        for things, kind in self._kinds.items():
+            self._member[kind, list(things)] = True
+        self._named: Flags = np.asarray(self._member.any(axis=0))
         of, self._things = np.nonzero(self._member)
         self._listed = np.searchsorted(of, np.arange(len(self._kinds) + 1))
 
@@ -188,7 +189,7 @@ class Chains:
         """What a pattern asks of the sentence it begins in."""
         tokens = batch.tokens
         sentence = tokens.sentence[found.begin]
-        allowed = ~self._first[found.of] | (tokens.sentence_first[sentence] == found.begin)
+        allowed: Flags = ~self._first[found.of] | (tokens.sentence_first[sentence] == found.begin)
         allowed &= (self._asks[found.of] < 0) | (tokens.asked[sentence] == self._asks[found.of])
         for pattern, kind, _, _, polarity in self._absent:
             begin = batch.by_begin.begin[self._member[kind, batch.by_begin.of]]

@@ -10,9 +10,11 @@ from operator import or_
 
 import numpy as np
 
+from analysis.arrays import Flags, Floats, Ints
+from analysis.characters import POST_END
 from analysis.features import Table
 from analysis.frames import Reading
-from analysis.tokens import POST_END, Flags, Floats, Ints, Tokens
+from analysis.tokens import Tokens
 
 _SHOWN = 3
 _QUOTE = 280  # characters

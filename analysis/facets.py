@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from analysis.arrays import Flags, Floats, Ints
 from analysis.features import Table
 from analysis.frames import FOLDER
-from analysis.tokens import Flags, Floats, Ints
 
 WEIGHTS = FOLDER / "facets.tsv"
 FACETS = ("reason", "teller", "touchpoint", "stage", "churn")

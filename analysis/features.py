@@ -23,9 +23,10 @@ from pathlib import Path
 
 import numpy as np
 
+from analysis.arrays import Flags, Floats, Ints, distinct
 from analysis.frames import Lexicon, Reading
-from analysis.spans import Spans, distinct
-from analysis.tokens import Flags, Floats, Ints, Tokens
+from analysis.spans import Spans
+from analysis.tokens import Tokens
 from analysis.tone import NAMES, tones
 
 SIDES = ("poor", "exceptional", "against")
@@ -121,7 +122,9 @@ class Counter:
         post, frame = key // len(self._weight), key % len(self._weight)
         weight = self._weight[frame]
         sides = _weigh(post, self._side[frame], weight, (tokens.posts, len(SIDES)))
-        sure = _best(post, self._side[frame], weight >= _SURE, (tokens.posts, len(SIDES)))
+        sure = _best(
+            post, self._side[frame], (weight >= _SURE).astype(float), (tokens.posts, len(SIDES))
+        )
         reasons = _weigh(post, self._reason[frame], weight, (tokens.posts, self._reasons))
         lead = sides[:, :1] - sides[:, 1:2]
         halves = np.hstack([sides, sure, reasons, lead.clip(0), (-lead).clip(0)]) / 2

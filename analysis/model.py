@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
+from analysis.arrays import Flags, Floats, Ints
 from analysis.features import SIDES, Counter, Table, joined
 from analysis.frames import FOLDER, Frame, Lexicon, Reading
 from analysis.ngrams import Ngrams
-from analysis.tokens import Flags, Floats, Ints
 
 VERDICTS = ("exceptional", "neither", "poor")
 WEIGHTS = FOLDER / "weights.tsv"

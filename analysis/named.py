@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from analysis.arrays import Flags, Ints
 from analysis.frames import Reading
-from analysis.tokens import Flags, Ints
 
 # A word in capitals between these is a name though no list has it: "thanks to Imani at the desk".
 _BEFORE = ("to", "thank", "thanks", "kudos", "named", "called")
@@ -54,8 +54,7 @@ def _scores(reading: Reading) -> tuple[Ints, Flags]:
 
 
 def _among(reading: Reading, words: tuple[str, ...]) -> Flags:
-    number = reading.lexicon.vocabulary.number_of
-    return np.isin(reading.tokens.word, [number(word) for word in words])
+    return reading.lexicon.vocabulary.among(reading.tokens.word, words)
 
 
 def _after(flags: Flags) -> Flags:

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from analysis.arrays import Ints, distinct
 from analysis.features import Table, scaled
 from analysis.frames import FOLDER, Reading
-from analysis.spans import distinct
-from analysis.tokens import Ints
 
 # Roles that stand for their words.
 CLASSES = ("late", "lost", "goods", "rude_plain", "bad_strong", "good_strong", "kind", "agent",
@@ -61,7 +60,6 @@ class Ngrams:
         keys = np.array([self._key(name) for name in names], np.int64)
         self._rank = np.argsort(keys)
         self._keys = keys[self._rank]
-        self._of_word = np.zeros(0, np.int64)
 
     def count(self, reading: Reading) -> Table:
         """The known n-grams of each post, each once."""
@@ -75,15 +73,13 @@ class Ngrams:
         return Table(post, feature, scaled(post, reading.tokens.post_words, _SHORT))
 
     def _labels(self, reading: Reading) -> Ints:
-        words = reading.lexicon.vocabulary.words
-        have = len(self._of_word)
-        if have < len(words):
-            fresh = [self._label.get(stem(word), 0) if word else 0 for word in list(words)[have:]]
-            self._of_word = np.concatenate([self._of_word, np.array(fresh, np.int64)])
-        label = self._of_word[reading.tokens.word]
+        label = reading.lexicon.vocabulary.trait(self._label_of)[reading.tokens.word]
         for role in CLASSES:
             label[reading.spans(role).begin] = self._label.get(f"{{{role}}}", 0)
         return label
+
+    def _label_of(self, word: str) -> int:
+        return self._label.get(stem(word), 0) if word else 0
 
     def _key(self, name: str) -> int:
         apart = _GAP in name

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.tokens import Ints
+from analysis.arrays import Ints
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd and large: keys of different phrases do not meet
 

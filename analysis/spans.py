@@ -1,10 +1,10 @@
-"""Stretches of words, and the arithmetic of arrays that finding them takes."""
+"""Stretches of words."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.tokens import Flags, Ints
+from analysis.arrays import Flags, Ints, distinct
 
 _BITS = np.int64(27)  # of a word's number: a batch holds less than 134 million
 _LOW = (np.int64(1) << _BITS) - 1
@@ -38,17 +38,3 @@ def joined(*parts: Spans) -> Spans:
         np.concatenate([part.begin for part in parts]),
         np.concatenate([part.after for part in parts]),
     )
-
-
-def distinct(keys: Ints) -> Ints:
-    """The keys in order, each once: for whole numbers faster than np.unique, which hashes."""
-    keys = np.sort(keys)
-    return keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
-
-
-def ranges(first: Ints, after: Ints) -> tuple[Ints, Ints]:
-    """All numbers of the ranges [first, after), and from which range each is."""
-    count = after - first
-    source = np.repeat(np.arange(len(first)), count)
-    shift = first - (np.cumsum(count) - count)
-    return np.arange(len(source)) + shift[source], source

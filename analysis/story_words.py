@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.tokens import Tokens, Vocabulary, tokenise
+from analysis.tokens import Tokens, tokenise
+from analysis.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).parent / "story_lexicon"
 COMMON = 3.0  # natural logarithm: a word in more than one post of 20 tells nothing of a story

@@ -9,12 +9,13 @@ from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
+from analysis.arrays import Flags, Ints, distinct, ranges
 from analysis.chains import Chains
 from analysis.lexicon_files import LexiconError
 from analysis.patterns import Pattern, phrase
 from analysis.phrases import Phrases
-from analysis.spans import Spans, distinct, joined, ranges
-from analysis.tokens import Flags, Ints, Tokens
+from analysis.spans import Spans, joined
+from analysis.tokens import Tokens
 
 _END = "$"  # how patterns write the end of a sentence
 Roles = Mapping[str, Sequence[Pattern]]
@@ -29,26 +30,32 @@ class Things:
         if unknown:
             raise LexiconError(f"lexicon: no role file for {', '.join(unknown)}")
         named = set().union(*(each.phrases() | {each.fixed()} for each in known)) - {()}
-        words = sorted({word for words in named for word in words})
-        phrases = sorted(words for words in named if len(words) > 1)
-        self.words = {word: number for number, word in enumerate(words, 1)}
-        self._of_words = {(word,): number for word, number in self.words.items()}
-        self._of_words |= {one: number for number, one in enumerate(phrases, len(words) + 1)}
-        self._phrases = Phrases([[self.words[word] for word in one] for one in phrases])
-        loose = [each for listed in roles.values() for each in listed if not each.fixed()]
-        self._of_loose = {id(each): at for at, each in enumerate(loose, len(self._of_words) + 1)}
-        self._end = len(self._of_words) + len(loose) + 1
+        words = sorted({word for sequence in named for word in sequence})
+        phrases = sorted(sequence for sequence in named if len(sequence) > 1)
+        listed = (each for role in roles.values() for each in role)
+        loose = dict.fromkeys(each for each in listed if not each.fixed())  # each once, in order
+        self._words = {word: number for number, word in enumerate(words, 1)}
+        self._sequences: dict[tuple[str, ...], int] = {
+            sequence: number
+            for number, sequence in enumerate([*((word,) for word in words), *phrases], 1)
+        }
+        self._first_phrase = len(words) + 1
+        self._phrases = Phrases([tuple(map(self._words.__getitem__, each)) for each in phrases])
+        self._loose = {each: number for number, each in enumerate(loose, len(self._sequences) + 1)}
+        self._end = len(self._sequences) + len(loose) + 1
         self._roles = {name: frozenset(map(self._number, listed)) for name, listed in roles.items()}
-        self._is_role = np.zeros((len(roles), self._end + 1), bool)
-        for row, name in enumerate(sorted(roles)):
-            self._is_role[row, list(self._roles[name])] = True
-        thing, self._role = np.nonzero(self._is_role.T)
+        is_role = np.stack([self.is_role(name) for name in sorted(roles)], axis=1)
+        thing, self._role = np.nonzero(is_role)
         self._first_role = np.searchsorted(thing, np.arange(self._end + 2))
         self.loose = list(self._layers(roles))
 
     def _number(self, pattern: Pattern) -> int:
         words = pattern.fixed()
-        return self._of_words[words] if words else self._of_loose[id(pattern)]
+        return self._sequences[words] if words else self._loose[pattern]
+
+    def number(self, word: str) -> int:
+        """The number of a word, 0 where no pattern names it."""
+        return self._words.get(word, 0)
 
     def of(self, choice: str) -> frozenset[int]:
         """The numbers of what a choice of a pattern stands for."""
@@ -56,7 +63,7 @@ class Things:
             return frozenset([self._end])
         if choice[0] == "{":
             return self._roles[choice[1:-1]]
-        return frozenset([self._of_words[tuple(phrase(choice))]])
+        return frozenset([self._sequences[tuple(phrase(choice))]])
 
     def chains(self, patterns: Sequence[Pattern]) -> Chains:
         """These patterns, ready to be found among the things."""
@@ -74,7 +81,7 @@ class Things:
             ready = order.get_ready()
             loose = [each for name in ready for each in roles[name] if not each.fixed()]
             if loose:
-                yield self.chains(loose), np.array([self._of_loose[id(each)] for each in loose])
+                yield self.chains(loose), np.array([self._loose[each] for each in loose])
             order.done(*ready)
 
     def plain(self, word: Ints, tokens: Tokens) -> Spans:
@@ -84,7 +91,7 @@ class Things:
         ends = distinct(tokens.sentence_first[tokens.sentence + 1])
         return joined(
             Spans(word[heard], heard, heard + 1),
-            Spans(which + len(self.words) + 1, begin, after),
+            Spans(which + self._first_phrase, begin, after),
             Spans(np.full(len(ends), self._end), ends, ends),
         )
 

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from analysis.arrays import Floats, Ints
 from analysis.frames import FOLDER, Reading
 from analysis.sentiment import Lexicon, polarities
-from analysis.tokens import Floats, Ints, Tokens
+from analysis.tokens import Tokens
 
 NAMES = ("tone:best", "tone:worst", "tone:mean", "tone:service_best", "tone:service_worst")
 _SERVICE = ("agent", "service", "place", "channel")

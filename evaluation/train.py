@@ -12,13 +12,13 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from analysis import facets
+from analysis.arrays import Floats
 from analysis.facets import Choice
 from analysis.features import Counter
 from analysis.frames import Lexicon, Reading
 from analysis.model import FACTS, VERDICTS, WEIGHTS, Model, Scorer, softmax
 from analysis.ngrams import CLASSES, ngram_keys, says_something, spell, stem
 from analysis.text import clean
-from analysis.tokens import Floats
 from evaluation.corpus import load
 
 log = logging.getLogger(__name__)

@@ -1,6 +1,7 @@
 """Texts become arrays of words, sentences and clauses."""
 
-from analysis.tokens import Tokens, Vocabulary, tokenise
+from analysis.tokens import Tokens, tokenise
+from analysis.vocabulary import Vocabulary
 
 
 def _read(*texts: str) -> tuple[Tokens, list[str]]:
