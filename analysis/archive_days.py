@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.moment_counts import DIMENSIONS, GROUP_OF_KIND, SIDES, by_dimension
 from analysis.rates import NAN, with_rates
+from analysis.reviewed import UNREVIEWED
 from analysis.voices import voices
 from data.dated_tables import DAILY
 from data.frames import as_declared
@@ -76,7 +77,11 @@ def daily_counts(posts: pd.DataFrame) -> pd.DataFrame:
         table[name] = _of_group_or_place(part, table)
     table = with_rates(table, table["mentions"] - table["unjudged"])
     told = table.assign(
-        date=table["day"], spike=Spike.MUTED.value, compared_with=_TOLD, coverage=NOT_ASKED
+        date=table["day"],
+        spike=Spike.MUTED.value,
+        compared_with=_TOLD,
+        coverage=NOT_ASKED,
+        **UNREVIEWED,
     )
     return as_declared(_ordered(told), DAILY)
 

@@ -16,6 +16,9 @@ GROUP_OF_KIND = {
     Kind.ARTICLE: SourceGroup.PRESS,
 }
 SIDES = (Verdict.POOR, Verdict.EXCEPTIONAL)
+_COUNTED = [
+    "verdict", "found_by", "touchpoint", "reason", "place", "own_verdict", "analyst_verdict",
+]  # fmt: skip
 DIMENSIONS = (Dimension.ALL, Dimension.TOUCHPOINT, Dimension.REASON, Dimension.PLACE)
 
 
@@ -27,7 +30,7 @@ def groups(kinds: pd.Series) -> pd.Series:
 def counted(posts: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
     """The mentions with group, local day and voice; without the columns that are not counted."""
     about = posts[posts["mention"]]
-    table = about[["verdict", "found_by", "touchpoint", "reason", "place"]]
+    table = about[_COUNTED]
     return table.assign(
         group=groups(about["kind"]).astype("str"),
         day=local_days(about["dated_at"], zone),

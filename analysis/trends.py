@@ -16,6 +16,7 @@ from analysis.baseline import surprise, usual_counts, usual_range
 from analysis.comparable import Usual, seen_whole, usual_days
 from analysis.moment_counts import DIMENSIONS, SIDES, by_dimension, counted
 from analysis.rates import NAN, with_rates
+from analysis.reviewed import reviewed_sources, with_reviews
 from data.dated_tables import DAILY
 from data.frames import as_declared
 from data.vocabulary import NOT_ASKED, Dimension, SourceGroup, Spike, Verdict, worst
@@ -34,15 +35,18 @@ def daily(
     say; `coverage` is the day's COVERAGE table.
     """
     about = counted(history, zone)
-    rows = _rows(about[about["day"] == pd.Timestamp(day)])
+    today = about[about["day"] == pd.Timestamp(day)]
+    rows = _rows(today)
     whole = seen_whole(log, zone)
     parts = []
     for group in SourceGroup:
         mine = about[about["group"] == group]
         usual = usual_days(whole, sorted(mine["found_by"].unique()), day)
         part = _compared(rows[rows["group"] == group], mine, usual, pd.Timestamp(day))
+        part = with_reviews(part, today[today["group"] == group])
         parts.append(part.assign(coverage=_coverage(coverage, about, mine)))
     table = _flagged(pd.concat(parts, ignore_index=True))
+    table = _with_sources(table, today, coverage)
     table = with_rates(table, table["mentions"] - table["unjudged"])
     return as_declared(table.assign(date=day.isoformat()), DAILY)
 
@@ -109,6 +113,19 @@ def _flagged(table: pd.DataFrame) -> pd.DataFrame:
     spike = spike.mask(spikes[Verdict.EXCEPTIONAL], Spike.EXCEPTIONAL.value)
     spike = spike.mask(both, Spike.BOTH.value)
     return table.assign(spike=spike.mask(table["poor_surprise"].isna(), Spike.MUTED.value))
+
+
+def _with_sources(table: pd.DataFrame, today: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+    """Each group's rows followed by those of its reviewed sources."""
+    parts = [
+        part
+        for group in SourceGroup
+        for part in (
+            table[table["group"] == group],
+            reviewed_sources(today[today["group"] == group], coverage),
+        )
+    ]
+    return pd.concat([part for part in parts if not part.empty], ignore_index=True)
 
 
 def _coverage(coverage: pd.DataFrame, about: pd.DataFrame, mine: pd.DataFrame) -> str:

@@ -65,7 +65,9 @@ MOMENTS = table(
         "source": text("Name of the source that brought it.", "reddit"),
         "post_id": text("Identity of the post: platform and its own id.", "reddit:t3_1k2j3h"),
         "model": text("Version of the model that judged it.", "2026.11-1f6a"),
-        "analyst_verdict": text("Yours to fill: exceptional, poor or neither.", "poor"),
+        "analyst_verdict": text(
+            "Yours to fill: exceptional, poor or neither; `moments correct` takes it back.", "poor"
+        ),
         "note": text("Yours to fill.", "She called back."),
     },
 )
@@ -73,12 +75,13 @@ MOMENTS = table(
 DAILY = table(
     "daily",
     "Counts of the day per group of sources, which are never mixed into one rate: first the whole "
-    "group (`dimension` all), then its touchpoints, reasons and places that had a moment.",
+    "group (`dimension` all), then its touchpoints, reasons and places that had a moment, and the "
+    "sources of whose moments an analyst reviewed some.",
     {
         "date": local("Day in the brand's time zone.", "2026-11-03"),
         "group": one_of(SourceGroup, "Sort of sources."),
         "dimension": one_of(Dimension, "What is counted apart: all, or one touchpoint, ..."),
-        "value": text("Which touchpoint, reason or place; empty for all.", "checkout"),
+        "value": text("Which touchpoint, reason, place or source; empty for all.", "checkout"),
         "mentions": column(
             "int64", "Texts about the brand: the group's, or the place's in a place's row.", 40
         ),
@@ -108,6 +111,13 @@ DAILY = table(
         "exceptional_rate": column("float64", "Exceptional per judged mention.", 0.08, True),
         "exceptional_rate_low": column("float64", "Lower end of its interval.", 0.03, True),
         "exceptional_rate_high": column("float64", "Upper end of it.", 0.2, True),
+        "reviewed": number(
+            "Moments of ours on which an analyst gave a verdict; empty where nobody reviewed, and "
+            "in rows of touchpoints, reasons and places.",
+            8,
+        ),
+        "right": number("Those of them in which the analyst's verdict was ours.", 7),
+        "precision": column("float64", "Right per reviewed moment.", 0.875, nullable=True),
         "coverage": one_of(Outcome, "Worst outcome of the group's sources this day.", NOT_ASKED),
     },
 )

@@ -158,6 +158,7 @@ class Dimension(StrEnum):
     TOUCHPOINT = "touchpoint"
     REASON = "reason"
     PLACE = "place"
+    SOURCE = "source"
     DAY = "day"
 
 

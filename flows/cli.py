@@ -200,6 +200,29 @@ def backfill(
 
 
 @app.command()
+def correct(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="moments.csv with `analyst_verdict` (and `note`) filled."
+        ),
+    ],
+    watchlist: WatchlistOption = _WATCHLIST,
+    brand: BrandOption = None,
+    by: Annotated[str | None, typer.Option(help="Who says so; the user's name if unset.")] = None,
+) -> None:
+    """Keep an analyst's verdicts, which override ours from then on, and tell their days again.
+
+    The files may have been saved anew by any spreadsheet. A mistake in one is named with its row,
+    and nothing is applied then. Words: exceptional, poor, neither; `right` beside our own
+    verdict; `withdraw` takes a correction back. Any post of posts.parquet may be corrected.
+    """
+    from flows.correcting import correct_files
+
+    correct_files(watchlist, files, brand, by, out)
+
+
+@app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A post's words.")],
     brand: Annotated[

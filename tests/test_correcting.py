@@ -1,0 +1,161 @@
+"""`moments correct`: from a file handed back to the tables that are told again."""
+
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from rich.console import Console
+from test_corrections import DULL, RUDE
+from test_ledger import page, seen
+
+from data.corrections import CorrectionError, last_of
+from data.ledger import Ledger
+from data.vocabulary import Verdict
+from flows import correcting
+from flows.correcting import correct_files
+from flows.judging import judge_new
+from flows.tell import tell
+from flows.watchlist import Watchlist, load
+
+WATCHLIST = """
+ledger = "ledger.sqlite"
+tables = "tables"
+brands = [{ name = "Foxglove" }, { name = "Tansy" }]
+sources = [{ name = "reddit", kind = "files", paths = ["."] }]
+"""
+EVENING = datetime(2026, 11, 3, 20, tzinfo=UTC)
+SHARED = replace(RUDE, native_id="t3_3", text="Rude staff at Foxglove, ruder ones at Tansy.")
+
+
+@pytest.fixture
+def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watchlist:
+    monkeypatch.setattr(correcting, "wall_clock", lambda: EVENING)
+    (tmp_path / "watchlist.toml").write_text(WATCHLIST, "utf-8")
+    watchlist = load(tmp_path / "watchlist.toml")
+    with closing(Ledger.open(watchlist.ledger)) as ledger:
+        ledger.record(page(), [RUDE, DULL, SHARED], seen())
+        ledger.record(page(), [SHARED], replace(seen(), brand="Tansy"))
+        for brand in watchlist.brands:
+            judge_new(brand, ledger)
+            tell(watchlist, brand, ledger, EVENING)
+    return watchlist
+
+
+def table(watched: Watchlist, name: str = "moments", brand: str = "foxglove") -> pd.DataFrame:
+    path = watched.tables / "2026-11-03" / brand / f"{name}.csv"
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+
+def hand_back(
+    watched: Watchlist, *files: pd.DataFrame, brand: str | None = "Foxglove", by: str = "anna"
+) -> str:
+    folder = watched.tables.parent
+    names = [folder / f"back{number}.csv" for number in range(len(files))]
+    for name, file in zip(names, files, strict=True):
+        file.to_csv(name, sep=";", index=False, encoding="cp1252")
+    out = Console(record=True, width=200)
+    correct_files(folder / "watchlist.toml", names, brand, by, out)
+    return out.export_text()
+
+
+def said(post_id: str, verdict: str, note: str = "", ours: str = "") -> pd.DataFrame:
+    cells = {"post_id": post_id, "analyst_verdict": verdict, "note": note, "verdict": ours}
+    return pd.DataFrame([cells])
+
+
+def kept(watched: Watchlist, brand: str = "Foxglove") -> dict[str, Verdict | None]:
+    with closing(Ledger.open(watched.ledger)) as ledger, ledger.transaction() as connection:
+        return {post: each.verdict for post, each in last_of(connection, brand).items()}
+
+
+def everything(watched: Watchlist) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in watched.tables.rglob("*") if path.is_file()}
+
+
+def test_a_moment_that_is_none_leaves_the_table_and_counts_against_our_precision(
+    watched: Watchlist,
+) -> None:
+    moments = table(watched)
+    assert set(moments["post_id"]) == {RUDE.post_id, SHARED.post_id}
+    moments["analyst_verdict"] = ["neither" if p == RUDE.post_id else "right"
+                                  for p in moments["post_id"]]  # fmt: skip
+    hand_back(watched, moments)
+    after = table(watched)
+    assert list(after[["post_id", "analyst_verdict"]].itertuples(index=False, name=None)) == [
+        (SHARED.post_id, "poor")
+    ]
+    daily = table(watched, "daily").set_index(["group", "dimension"]).loc["posts"]
+    assert daily.loc["all", "poor"] == "1"
+    assert list(daily.loc["source", ["reviewed", "right", "precision"]]) == ["2", "1", "0.5"]
+
+
+def test_a_missed_moment_is_added_by_its_id_alone(watched: Watchlist) -> None:
+    hand_back(watched, said(DULL.post_id, "poor", "He means the queue."))
+    row = table(watched).set_index("post_id").loc[DULL.post_id]
+    assert (row["verdict"], row["note"]) == ("poor", "He means the queue.")
+    posts = pd.read_parquet(watched.tables / "2026-11-03" / "foxglove" / "posts.parquet")
+    own = posts.set_index("post_id")["own_verdict"]
+    assert own[DULL.post_id] == "neither"
+
+
+def test_handing_the_told_table_back_again_changes_nothing(watched: Watchlist) -> None:
+    hand_back(watched, said(RUDE.post_id, "poor", "She has called."))
+    before = everything(watched)
+    told = hand_back(watched, table(watched), by="ben")
+    assert "0 corrections applied, 1 said nothing new" in told
+    assert everything(watched) == before
+
+
+def test_what_replaces_an_earlier_word_is_told_with_who_said_it(watched: Watchlist) -> None:
+    hand_back(watched, said(RUDE.post_id, "neither"))
+    told = hand_back(watched, said(RUDE.post_id, "poor"), by="ben")
+    assert f"{RUDE.post_id}: poor (before: neither, 2026-11-03, anna)" in told
+
+
+def test_a_note_alone_leaves_the_earlier_verdict(watched: Watchlist) -> None:
+    hand_back(watched, said(RUDE.post_id, "neither"))
+    hand_back(watched, said(RUDE.post_id, "", "Asked again."))
+    assert kept(watched) == {RUDE.post_id: Verdict.NEITHER}
+
+
+def test_a_correction_taken_back_leaves_the_tables_as_they_were(watched: Watchlist) -> None:
+    before = everything(watched)
+    hand_back(watched, said(RUDE.post_id, "neither"))
+    assert everything(watched) != before
+    hand_back(watched, said(RUDE.post_id, "withdraw"))
+    assert everything(watched) == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (said("reddit:t3_9", "poor"), "back1.csv row 2: there is no post reddit:t3_9. Take the id"),
+        (said(DULL.post_id, "so-so"), "back1.csv row 2: 'so-so' is no verdict."),
+        (said(RUDE.post_id, "poor"), "back1.csv row 2: it says of reddit:t3_1 other than back0.csv "
+         "row 2 does."),
+    ],
+    ids=["unknown", "no verdict", "contradiction"],
+)  # fmt: skip
+def test_one_mistake_in_one_file_and_nothing_of_any_is_applied(
+    watched: Watchlist, wrong: pd.DataFrame, told: str
+) -> None:
+    before = everything(watched)
+    with pytest.raises(CorrectionError) as error:
+        hand_back(watched, said(RUDE.post_id, "neither"), wrong)
+    assert told in str(error.value)
+    assert str(error.value).endswith("Nothing was applied.")
+    assert kept(watched) == {}
+    assert everything(watched) == before
+
+
+def test_a_post_of_two_brands_asks_which(watched: Watchlist) -> None:
+    with pytest.raises(CorrectionError, match="was found for Foxglove and Tansy"):
+        hand_back(watched, said(SHARED.post_id, "neither"), brand=None)
+    hand_back(watched, said(SHARED.post_id, "neither").assign(brand="tansy"), brand=None)
+    assert kept(watched, "Tansy") == {SHARED.post_id: Verdict.NEITHER}
+    assert kept(watched) == {}
+    hand_back(watched, said(RUDE.post_id, "neither"), brand=None)
+    assert kept(watched) == {RUDE.post_id: Verdict.NEITHER}
