@@ -13,6 +13,7 @@ from data.frames import as_declared
 from data.vocabulary import SourceGroup, Standing, Verdict
 
 RARE = 0.05
+COMPARED = ("kind", "found_by", "mention", "verdict", "reason")
 
 
 def competitors(
@@ -20,8 +21,8 @@ def competitors(
 ) -> pd.DataFrame:
     """Schema COMPETITORS: a row per group of sources and brand, the brand itself first.
 
-    `windows` holds each brand's judged posts of the fourteen days, the brand's own first;
-    `sources` are the watchlist's sources that are asked for all of them.
+    `windows` holds the columns COMPARED of each brand's judged posts of the fourteen days, the
+    brand's own first; `sources` are the watchlist's sources that are asked for all of them.
     """
     common = {name: posts[posts["found_by"].isin(sources)] for name, posts in windows.items()}
     parts = [_side_by_side(common, group) for group in SourceGroup]

@@ -20,6 +20,8 @@ _COUNTED = [
     "verdict", "found_by", "touchpoint", "reason", "place", "own_verdict", "analyst_verdict",
 ]  # fmt: skip
 DIMENSIONS = (Dimension.ALL, Dimension.TOUCHPOINT, Dimension.REASON, Dimension.PLACE)
+COUNTED = ("source", "kind", "author", "dated_at", "outlet", "found_by", "mention", "verdict",
+           "reason", "touchpoint")  # fmt: skip
 
 
 def groups(kinds: pd.Series) -> pd.Series:
@@ -28,7 +30,10 @@ def groups(kinds: pd.Series) -> pd.Series:
 
 
 def counted(posts: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
-    """The mentions with group, local day and voice; without the columns that are not counted."""
+    """The mentions with group, local day and voice; without the columns that are not counted.
+
+    `posts` has the columns COUNTED and `place`.
+    """
     about = posts[posts["mention"]]
     table = about[_COUNTED]
     return table.assign(

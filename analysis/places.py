@@ -7,6 +7,8 @@ import pandas as pd
 
 from data.vocabulary import Kind
 
+TOLD_IN = ("title", "text", "outlet", "kind")
+
 
 def with_places(posts: pd.DataFrame, places: Sequence[str] = ()) -> pd.DataFrame:
     """The frame with a column `place` added; same rows, same order.

@@ -130,8 +130,9 @@ def _with_sources(table: pd.DataFrame, today: pd.DataFrame, coverage: pd.DataFra
 
 def _coverage(coverage: pd.DataFrame, about: pd.DataFrame, mine: pd.DataFrame) -> str:
     """The worst outcome of a group's sources; one that never brought anything may be of any."""
-    unknown = ~coverage["source"].isin(about["found_by"])
-    outcomes = coverage.loc[coverage["source"].isin(mine["found_by"]) | unknown, "outcome"]
+    unknown = ~coverage["source"].isin(about["found_by"].unique())
+    own = coverage["source"].isin(mine["found_by"].unique())
+    outcomes = coverage.loc[own | unknown, "outcome"]
     return NOT_ASKED if NOT_ASKED in set(outcomes) else worst(outcomes)
 
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -37,6 +37,8 @@ from data.schemas import COVERAGE_LOG, JUDGED, POSTS, WAITING
 
 RUN_SECONDS = 600  # a run takes minutes at most; one that takes longer is stuck
 
+_INSTANT = timedelta(microseconds=1)
+
 _POST_COLUMNS = [posts.c[name] for name in POSTS.columns]
 _JUDGE_COLUMNS = [
     column
@@ -46,11 +48,14 @@ _JUDGE_COLUMNS = [
 _said = last_corrections.c
 _CORRECTION = func.coalesce(_said.number, 0)
 _GIVEN = func.coalesce(_said.verdict, "")
-_TOLD_COLUMNS = [
+_JUDGED_COLUMNS = [  # in the order of JUDGED
+    *_POST_COLUMNS,
+    mentions.c.found_by,
     *(column for column in _JUDGE_COLUMNS if column.name != "correction"),
     _GIVEN,
     func.coalesce(_said.note, ""),
 ]
+_JUDGED = dict(zip(JUDGED.columns, _JUDGED_COLUMNS, strict=True))
 
 
 class Ledger:
@@ -154,8 +159,17 @@ class Ledger:
         with self._transaction() as connection:
             return frame(connection.execute(query), WAITING)
 
-    def judge(self, brand: str, brand_version: str, judged: pd.DataFrame) -> None:
-        """Store the judge's columns of `judged`: those of WAITING, and what was made of them."""
+    def judge(
+        self,
+        brand: str,
+        brand_version: str,
+        judged: pd.DataFrame,
+        told_beside: Iterable[str] = (),
+    ) -> None:
+        """Store the judge's columns of `judged`: those of WAITING, and what was made of them.
+
+        `told_beside` are the brands whose tables tell of this one as a competitor.
+        """
         if judged.empty:
             return
         whose = {"brand": brand, "brand_version": brand_version}
@@ -163,7 +177,10 @@ class Ledger:
         rows = [{**row, **whose} for row in judged[names].to_dict("records")]
         with self._transaction() as connection:
             upsert(connection, judgements, rows)
-            _untold(connection, brand, judged["dated_at"].min().to_pydatetime())
+            earliest = judged["dated_at"].min().to_pydatetime()
+            _untold(connection, brand, earliest)
+            for other in told_beside:
+                _untold_beside(connection, other, earliest)
 
     def mentioned(self, brand: str, post_ids: Iterable[str]) -> set[str]:
         """Those of the posts that are judged to be about the brand."""
@@ -173,10 +190,16 @@ class Ledger:
 
     # -- what is told ---------------------------------------------------------------------
 
-    def judged(self, brand: str, since: datetime, until: datetime) -> pd.DataFrame:
-        """Judged posts of a brand dated in [since, until), by time and id: schema JUDGED."""
+    def judged(
+        self, brand: str, since: datetime, until: datetime, names: Sequence[str] = ()
+    ) -> pd.DataFrame:
+        """Judged posts of a brand dated in [since, until), by time and id: schema JUDGED.
+
+        `names` are the columns to read, all if none is named.
+        """
+        schema = JUDGED.select_columns(list(names)) if names else JUDGED
         query = (
-            select(*_POST_COLUMNS, mentions.c.found_by, *_TOLD_COLUMNS)
+            select(*(_JUDGED[name] for name in schema.columns))
             .join(mentions, mentions.c.post_id == posts.c.post_id)
             .join(judgements, _of_mention(judgements))
             .outerjoin(last_corrections, _of_mention(last_corrections))
@@ -185,7 +208,7 @@ class Ledger:
             .order_by(posts.c.dated_at, posts.c.post_id)
         )
         with self._transaction() as connection:
-            return frame(connection.execute(query), JUDGED)
+            return frame(connection.execute(query), schema)
 
     def coverage(self, brand: str, since: datetime, until: datetime) -> pd.DataFrame:
         """What came of asking the brand's sources in [since, until): schema COVERAGE_LOG."""
@@ -285,3 +308,13 @@ def _untold(connection: Connection, brand: str, moment: datetime) -> None:
     known = connection.scalar(select(brands.c.untold_since).where(brands.c.brand == brand))
     if known is None or moment < known:
         upsert(connection, brands, [{"brand": brand, "untold_since": moment}])
+
+
+def _untold_beside(connection: Connection, brand: str, moment: datetime) -> None:
+    """The same because of another brand, of which a run that is telling this one knows nothing.
+
+    That run then takes back only the mark it began with, so this one is always another.
+    """
+    known = connection.scalar(select(brands.c.untold_since).where(brands.c.brand == brand))
+    earlier = moment if known is None else min(moment, known - _INSTANT)
+    upsert(connection, brands, [{"brand": brand, "untold_since": earlier}])

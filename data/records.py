@@ -20,6 +20,7 @@ class Brand:
     exclusions: tuple[str, ...] = ()  # phrases that hold the name and mean something else
     context: tuple[str, ...] = ()  # words one of which must be near an ambiguous name
     ambiguous: bool = False  # the name is also a common word
+    places: tuple[str, ...] = ()  # towns, stores or lines that people name when they tell of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def tell_days(job: Job, slices: list[Slice]) -> ToldDays:
     found = read(slices)
     posts = found.drop_duplicates("post_id", keep="last")
     posts = posts.sort_values(["day", "dated_at", "post_id"], ignore_index=True)
-    posts = with_places(alone(posts))
+    posts = with_places(alone(posts), job.brand.places)
     days = sorted(posts["day"].unique())
     daily = daily_counts(posts)
     write_days(posts, daily, days, job.brand.name, job.zone, job.tables, job.key)

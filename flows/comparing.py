@@ -1,30 +1,30 @@
 """The brand beside its competitors, from what the ledger holds of each."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.competitors import competitors
+from analysis.competitors import COMPARED, competitors
 from data.ledger import Ledger
+from flows.days import bounds
 from flows.watchlist import WatchedBrand, Watchlist
+
+SPAN = timedelta(days=13)  # before the day, fourteen days in all
 
 
 def beside_competitors(
-    watchlist: Watchlist,
-    brands: Sequence[WatchedBrand],
-    ledger: Ledger,
-    since: datetime,
-    until: datetime,
-    day: date,
+    watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, day: date
 ) -> pd.DataFrame | None:
-    """Schema COMPETITORS of the brand (the first) and its competitors; None if it has none.
+    """Schema COMPETITORS of the brand and those the watchlist names; None if it names none.
 
     Only sources that are asked for all of them are compared.
     """
-    if len(brands) < 2:
+    if not brand.competitors:
         return None
-    asked = [[source.name for source in watchlist.sources_of(brand)] for brand in brands]
+    brands = (brand, *watchlist.competitors_of(brand))
+    asked = [[source.name for source in watchlist.sources_of(one)] for one in brands]
     common = [name for name in asked[0] if all(name in names for names in asked)]
-    windows = {brand.name: ledger.judged(brand.name, since, until) for brand in brands}
+    zone = watchlist.zone(brand)
+    since, until = bounds(day - SPAN, zone)[0], bounds(day, zone)[1]
+    windows = {one.name: ledger.judged(one.name, since, until, COMPARED) for one in brands}
     return competitors(windows, common, day)

@@ -10,8 +10,9 @@ from data.incident_records import Message, MessageKind
 from data.ledger import Ledger
 from flows.alert import deciding
 from flows.collect import LOOK_BACK
+from flows.days import bounds
 from flows.routes import WEEKDAYS
-from flows.tell import bounds, day_of
+from flows.tell import day_of
 from flows.watchlist import WatchedBrand, Watchlist
 from reports.digest import daily_letter, weekly_letter
 from reports.letters import Letter

@@ -9,22 +9,25 @@ from analysis.judge import judge, the_judge
 from data.ledger import Ledger
 from data.records import Brand
 from data.vocabulary import Kind
-from flows.watchlist import WatchedBrand
+from flows.watchlist import WatchedBrand, Watchlist
 
 
-def judge_new(brand: WatchedBrand, ledger: Ledger) -> int:
+def judge_new(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger) -> int:
     """Judge the brand's posts whose present words have no judgement; how many there were.
 
-    First posts go before comments, which may be about the brand only by their thread.
+    First posts go before comments, which may be about the brand only by their thread. A change of
+    what the watchlist says of the brand judges all anew, and so tells all its days again.
     """
     record = brand.record()
-    version = hashlib.sha256(repr(record).encode()).hexdigest()[:12]
+    version = hashlib.sha256(repr((record, brand.competitors)).encode()).hexdigest()[:12]
+    beside = watchlist.told_beside(brand)
     waiting = ledger.unjudged(brand.name, version)
     answers = waiting["kind"].isin([Kind.COMMENT, Kind.REPLY])
     for part in (waiting[~answers], waiting[answers]):
         if not part.empty:
             about = _about(part, record, ledger)
-            ledger.judge(brand.name, version, judged(part.assign(about=about), record))
+            said = judged(part.assign(about=about), record)
+            ledger.judge(brand.name, version, said, beside)
     return len(waiting)
 
 

@@ -17,11 +17,12 @@ from data.records import Coverage, Query
 from data.vocabulary import SEEN
 from flows.artifacts import publish
 from flows.collect import collect, query_for
+from flows.days import bounds
 from flows.judging import judge_new
 from flows.messaging import tell_people
 from flows.outgoing import Sent
 from flows.run_log import logged
-from flows.tell import Told, bounds, tell
+from flows.tell import Told, tell
 from flows.watchlist import WatchedBrand, Watchlist, load
 from sources.errors import SourceError, Unreachable
 
@@ -69,9 +70,9 @@ def collect_source(entry: Any, query: Query, ledger: Ledger, wall_clock: datetim
 
 
 @task(cache_policy=NO_CACHE)
-def judge_posts(brand: WatchedBrand, ledger: Ledger) -> int:
+def judge_posts(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger) -> int:
     """Judge what is new."""
-    return judge_new(brand, ledger)
+    return judge_new(watchlist, brand, ledger)
 
 
 @task(cache_policy=NO_CACHE)
@@ -109,7 +110,7 @@ def monitor(
         logged(ledger, who.name, wall_clock, now) as log,
     ):
         covered = _collect_all(watched, who, ledger, now, wall_clock)
-        log.judged = judge_posts(who, ledger)
+        log.judged = judge_posts(watched, who, ledger)
         told = tell_days(watched, who, ledger, now)
         alerting = as_of is None if alert is None else alert
         sent = alert_people(watched, who, ledger, now) if alerting else Sent()

@@ -12,7 +12,8 @@ from analysis.story_table import story_table
 from data.incident_records import MessageKind, Sighting
 from data.ledger import Ledger
 from flows.collect import LOOK_BACK
-from flows.tell import STORY_WINDOW, bounds
+from flows.days import bounds
+from flows.tell import STORY_WINDOW
 from flows.watchlist import WatchedBrand, Watchlist
 
 DAY = timedelta(hours=24)
@@ -34,7 +35,7 @@ def seen_now(
     until = now + timedelta(microseconds=1)  # what is dated now is seen now
     today = bounds(now.astimezone(zone).date(), zone)[0]
     start = today - STORY_WINDOW
-    window = with_places(ledger.judged(brand.name, start, until))
+    window = with_places(ledger.judged(brand.name, start, until), brand.places)
     window = with_replies(with_stories(window, until, brand.record()), brand.record())
     stories = story_table(window, until)
     escalated = escalations(stories, min(today, decided or today) - DAY, until, zone)

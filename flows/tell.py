@@ -1,22 +1,25 @@
 """Telling the ledger's days as dated tables: same ledger in, same bytes out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+import pandas as pd
 
 from analysis.consistency import consistency
 from analysis.delights import delights
 from analysis.escalation import escalations
+from analysis.moment_counts import COUNTED
 from analysis.over_time import over_time
 from analysis.pain_points import pain_points
-from analysis.places import with_places
+from analysis.places import TOLD_IN, with_places
 from analysis.replies import with_replies
 from analysis.stories import with_stories
 from analysis.story_table import story_table
 from analysis.trends import daily
 from data.ledger import Ledger
+from flows.comparing import beside_competitors
+from flows.days import bounds, days_between
 from flows.watchlist import WatchedBrand, Watchlist
 from reports.coverage import coverage
 from reports.dated import Day, write_day, write_index
@@ -63,9 +66,9 @@ def day_of(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, day: date)
     """Everything told of a brand's local day, as known at its end."""
     zone = watchlist.zone(brand)
     start, end = bounds(day, zone)
-    history = with_places(ledger.judged(brand.name, start - HISTORY, end))
+    history = _counted(brand, ledger, start - HISTORY, end)
     log = ledger.coverage(brand.name, start - HISTORY, end)
-    window = history[history["dated_at"] >= start - STORY_WINDOW].reset_index(drop=True)
+    window = with_places(ledger.judged(brand.name, start - STORY_WINDOW, end), brand.places)
     window = with_replies(with_stories(window, end, brand.record()), brand.record())
     stories = story_table(window, end)
     told = window[window["dated_at"] >= start].reset_index(drop=True)
@@ -84,19 +87,11 @@ def day_of(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, day: date)
         shared=delights(window, stories, start, end),
         consistency=consistency(window, day, zone),
         pain_points=pain_points(window, log, day, zone),
+        competitors=beside_competitors(watchlist, brand, ledger, day),
     )
 
 
-def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The instants at which a local day begins and the next one does."""
-    start = datetime.combine(day, time.min, zone)
-    end = datetime.combine(day + timedelta(days=1), time.min, zone)
-    return start.astimezone(UTC), end.astimezone(UTC)
-
-
-def days_between(since: datetime, now: datetime, zone: ZoneInfo) -> Iterator[date]:
-    """The local days from one instant to another, both included."""
-    day, last = since.astimezone(zone).date(), now.astimezone(zone).date()
-    while day <= last:
-        yield day
-        day += timedelta(days=1)
+def _counted(brand: WatchedBrand, ledger: Ledger, since: datetime, until: datetime) -> pd.DataFrame:
+    """What is counted of a time, with places; the words only where they may name one."""
+    read = {*COUNTED, *(TOLD_IN if brand.places else ())}
+    return with_places(ledger.judged(brand.name, since, until, sorted(read)), brand.places)

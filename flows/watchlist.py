@@ -75,6 +75,12 @@ class WatchedBrand(_Strict):
     exclusions: Words = Field((), description="Phrases that hold the name and mean another thing.")
     context: Words = Field((), description="Words, one of which must stand near an ambiguous name.")
     ambiguous: bool = Field(False, description="The name is also a common word.")
+    places: Words = Field(
+        (), description="Its towns, stores or lines, as people name them, to tell where it was."
+    )
+    competitors: tuple[str, ...] = Field(
+        (), description="Other brands of this watchlist, told beside it in competitors.csv."
+    )
     time_zone: TimeZone | None = Field(None, description="Where its days begin and end.")
     sources: tuple[str, ...] | None = Field(None, description="Names of its sources; all if unset.")
     schedule: Cron | None = Field(None, description="When `moments serve` runs it: a cron line.")
@@ -89,7 +95,13 @@ class WatchedBrand(_Strict):
     def record(self) -> Brand:
         """The brand as the judge knows it."""
         return Brand(
-            self.name, self.aliases, self.handles, self.exclusions, self.context, self.ambiguous
+            self.name,
+            self.aliases,
+            self.handles,
+            self.exclusions,
+            self.context,
+            self.ambiguous,
+            self.places,
         )
 
 
@@ -114,11 +126,13 @@ class Watchlist(_Strict):
         names = [source.name for source in self.sources]
         _refuse_repeats("source", names)
         _refuse_repeats("brand", [brand.name for brand in self.brands])
+        brands = [brand.name for brand in self.brands]
         for brand in self.brands:
+            others = [name for name in brands if name != brand.name]
             _refuse_unknown(brand.name, "source", brand.sources, names)
+            _refuse_unknown(brand.name, "competitor", brand.competitors, others)
         _refuse_repeats("route", [route.name for route in self.routes])
         for route in self.routes:
-            brands = [brand.name for brand in self.brands]
             _refuse_unknown(f"route {route.name}", "brand", route.brands, brands)
         return self
 
@@ -129,6 +143,14 @@ class Watchlist(_Strict):
                 return brand
         known = ", ".join(brand.name for brand in self.brands)
         raise WatchlistError(f"There is no brand {name!r} in the watchlist; it has: {known}.")
+
+    def competitors_of(self, brand: WatchedBrand) -> tuple[WatchedBrand, ...]:
+        """The brands that are told beside it."""
+        return tuple(self.brand(name) for name in brand.competitors)
+
+    def told_beside(self, brand: WatchedBrand) -> tuple[str, ...]:
+        """The names of the brands that it is a competitor of."""
+        return tuple(other.name for other in self.brands if brand.name in other.competitors)
 
     def zone(self, brand: WatchedBrand) -> ZoneInfo:
         """Where the brand's days begin and end."""

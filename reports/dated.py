@@ -69,6 +69,8 @@ def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
         f"{name}.csv": write_csv(table, schema, folder / f"{name}.csv")
         for name, (table, schema) in shown.items()
     }
+    if day.competitors is None:
+        written["competitors.csv"] = _without(folder / "competitors.csv")
     written["posts.parquet"] = replace(folder / "posts.parquet", posts_parquet(day.told, key))
     written["summary.md"] = replace(folder / "summary.md", text.encode("utf-8", "replace"))
     written["report.html"] = replace(folder / "report.html", page(seen))
@@ -117,6 +119,13 @@ def tables_of(day: Day, key: bytes) -> dict[str, tuple[pd.DataFrame, DataFrameSc
     if day.competitors is not None:
         shown["competitors"] = (day.competitors, COMPETITORS)
     return shown
+
+
+def _without(path: Path) -> bool:
+    """The file goes, if it is there: an earlier watchlist asked for it."""
+    there = path.exists()
+    path.unlink(missing_ok=True)
+    return there
 
 
 def _linked(table: pd.DataFrame) -> pd.DataFrame:

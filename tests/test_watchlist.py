@@ -130,3 +130,9 @@ def test_secrets_are_read_from_the_environment_when_a_source_is_opened(
     source = open_source(load(written(tmp_path, GOOD)).sources[1])
     assert source.kind == "reddit"
     assert "hunter2" not in repr(source)
+
+
+def test_a_competitor_is_another_brand_of_the_watchlist(tmp_path: Path) -> None:
+    for named in ("Tansy & Rowe", "Foxglove"):
+        text = GOOD.replace("ambiguous", f'competitors = ["{named}"]\nambiguous')
+        assert f"Foxglove names competitor '{named}'" in mistakes(tmp_path, text)

@@ -7,7 +7,7 @@ from conftest import BRAND, Week, watch
 from data.ledger import Ledger
 from data.vocabulary import Outcome
 from example.world import DAYS, World, evening
-from flows.tell import bounds
+from flows.days import bounds
 from flows.watchlist import load
 
 pytestmark = [pytest.mark.xdist_group("week"), pytest.mark.slow]
