@@ -39,6 +39,7 @@ def alone(posts: pd.DataFrame) -> pd.DataFrame:
     day = posts["dated_at"].dt.strftime("%Y-%m-%d")[moment]
     names = day + "-" + posts["post_id"][moment].map(_digits)
     reach = posts[["score", "replies", "shares"]].fillna(0).clip(lower=0).sum(axis=1)
+    never = pd.Series(pd.NaT, posts.index, dtype=posts["dated_at"].dtype)
     return posts.assign(
         story=names.reindex(posts.index, fill_value="").astype("str"),
         story_first_seen=posts["dated_at"],
@@ -50,6 +51,8 @@ def alone(posts: pd.DataFrame) -> pd.DataFrame:
         rising=False,
         reply=Reply.NONE.value,
         reply_hours=NAN,
+        owned_at=never,
+        robotic_at=never,
     )
 
 

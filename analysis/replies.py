@@ -36,15 +36,18 @@ class Answer:
 
 
 def with_replies(window: pd.DataFrame, brand: Brand) -> pd.DataFrame:
-    """The window, which has its stories, with reply and reply_hours; same rows, same order.
+    """The window, which has its stories, with how each post was answered; same rows, same order.
 
     reply: the best of the answers to a post (owned before robotic; "none"). reply_hours: hours
-    from the post to the first of them, NaN where there is none. An answer by one of the brand's
-    handles counts for the posts of the same story before it in its thread, and for the one it
-    answers directly; a post, article or quoted spokesman that stands alone, for the whole story.
+    from the post to the first of them, NaN where there is none. owned_at: the first that owned
+    it, robotic_at: the last in form words, NaT where there is none. An answer by one of the
+    brand's handles counts for the posts of the same story before it in its thread, and for the
+    one it answers directly; a post, article or quoted spokesman that stands alone, for the whole
+    story. What was taken back answers nothing.
     """
     rank = np.zeros(len(window), np.int64)
     hours = np.full(len(window), np.nan)
+    owned, robotic = (np.full(len(window), np.datetime64("NaT", "us")) for _ in range(2))
     at = window["dated_at"].astype("int64").to_numpy()
     own = own_posts(window, brand)
     post = window["post_id"].to_numpy(object)
@@ -62,14 +65,24 @@ def with_replies(window: pd.DataFrame, brand: Brand) -> pd.DataFrame:
         rows = rows[(at[rows] < at[row]) & ~own[rows]]
         fresh = rows[np.isnan(hours[rows])]
         hours[fresh] = (at[row] - at[fresh]) / _HOUR
-        rank[rows] = np.maximum(rank[rows], _RANK[tone(answer.text).reply])
-    reply = pd.Series(_BY_RANK[rank], window.index, dtype="str")
-    return window.assign(reply=reply, reply_hours=hours)
+        said = tone(answer.text).reply
+        rank[rows] = np.maximum(rank[rows], _RANK[said])
+        when = np.datetime64(int(at[row]), "us")
+        if said == Reply.OWNED:
+            owned[rows[np.isnat(owned[rows])]] = when
+        else:
+            robotic[rows] = when
+    return window.assign(
+        reply=pd.Series(_BY_RANK[rank], window.index, dtype="str"),
+        reply_hours=hours,
+        owned_at=pd.Series(owned, window.index).dt.tz_localize("UTC"),
+        robotic_at=pd.Series(robotic, window.index).dt.tz_localize("UTC"),
+    )
 
 
 def own_posts(window: pd.DataFrame, brand: Brand) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     """Per row: written by one of the brand's handles, or by its press room."""
-    handles = {_account(handle) for handle in brand.handles}
+    handles = {_account(handle) for handle in brand.handles} - {""}
     by_handle = window["author"].map(_account).isin(handles)
     released = window["teller"].eq(Teller.COMPANY) & window["kind"].eq(Kind.ARTICLE)
     return (by_handle | released).to_numpy(bool)
@@ -91,9 +104,10 @@ def answers(
     )
     press = window["kind"].eq(Kind.ARTICLE).to_numpy() & ~own
     told = window["story"].ne("").to_numpy()
-    for row in np.flatnonzero(own):
+    there = ~window["deleted"].to_numpy(bool)
+    for row in np.flatnonzero(own & there):
         yield Answer(int(row), texts[row], not comment[row])
-    for row in np.flatnonzero(press & told):
+    for row in np.flatnonzero(press & told & there):
         if quoted := _spoken_for(texts[row]):
             yield Answer(int(row), quoted, True)
 

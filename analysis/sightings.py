@@ -109,9 +109,8 @@ def _story(row: Any) -> dict[str, Any]:
 def _form_words(window: pd.DataFrame) -> dict[str, datetime]:
     """Per story, when its moments were last answered with form words."""
     robotic = window[window["reply"] == Reply.ROBOTIC]
-    at = robotic["dated_at"] + pd.to_timedelta(robotic["reply_hours"].fillna(0.0), unit="h")
-    at = at.dt.round("s").dt.as_unit("us")  # hours are fractions: one answer is one moment
-    return {str(story): _moment(when) for story, when in at.groupby(robotic["story"]).max().items()}
+    last = robotic.groupby("story")["robotic_at"].max()
+    return {str(story): _moment(when) for story, when in last.items()}
 
 
 def _known_by(window: pd.DataFrame, stories: pd.Series) -> dict[str, frozenset[str]]:

@@ -23,14 +23,12 @@ def answers(moments: pd.DataFrame, until: datetime) -> pd.DataFrame:
     best = poor["reply"].map(_RANK).astype("int64").groupby(poor["story"]).max()
     words = {rank: reply.value for reply, rank in _RANK.items()}
     table["reply"] = best.reindex(table.index, fill_value=0).map(words)
-    owned = poor[poor["reply"] == Reply.OWNED]
-    at = owned["dated_at"] + pd.to_timedelta(owned["reply_hours"].fillna(0.0), unit="h")
-    table["answered_at"] = at.groupby(owned["story"]).min().dt.as_unit("us")
+    table["answered_at"] = poor.groupby("story")["owned_at"].min()
     waiting = poor[poor["reply"] == Reply.NONE]
     table["unanswered_since"] = waiting.groupby("story")["dated_at"].min()
     last = poor.groupby("story")["dated_at"].max().reindex(table.index)
     settled = last.where(last > table["answered_at"], table["answered_at"]) + QUIET
-    reopened = table.index.isin(_reopened(poor, owned))
+    reopened = table.index.isin(_reopened(poor))
     quiet = settled.where(table["answered_at"].notna() & ~reopened)
     said = _said_well(moments, poor).reindex(table.index)
     table["resolved_at"] = said.fillna(quiet.where(quiet <= until))
@@ -41,10 +39,10 @@ def answers(moments: pd.DataFrame, until: datetime) -> pd.DataFrame:
     return table.assign(status=status.where(table.index.isin(poor["story"]), ""))
 
 
-def _reopened(poor: pd.DataFrame, owned: pd.DataFrame) -> pd.Index:
-    """The stories with poor moments after what the brand owned, told by the customer or several."""
-    last = of_stories(owned.groupby("story")["dated_at"].max(), poor["story"])
-    after = poor[(poor["dated_at"] > last) & (poor["reply"] != Reply.OWNED)]
+def _reopened(poor: pd.DataFrame) -> pd.Index:
+    """The stories with poor moments after the brand last owned it, by the customer or several."""
+    last = of_stories(poor.groupby("story")["owned_at"].max(), poor["story"])
+    after = poor[poor["dated_at"] > last]
     customers = after["teller"].eq(Teller.CUSTOMER).groupby(after["story"]).any()
     several = after.groupby("story")["voice"].nunique() >= REOPENED_BY
     return customers.index[customers | several]

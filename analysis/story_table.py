@@ -23,7 +23,7 @@ _READ = [
     "story", "post_id", "thread_id", "source", "kind", "url", "author", "title", "text",
     "dated_at", "score", "outlet", "found_by", "verdict", "confidence", "reason", "teller",
     "touchpoint", "stage", "churn", "person", "quote", "story_first_seen", "story_last_seen",
-    "story_posts", "story_sources", "in_press", "reach", "rising", "reply", "reply_hours", "place",
+    "story_posts", "story_sources", "in_press", "reach", "rising", "reply", "owned_at", "place",
 ]  # fmt: skip
 
 

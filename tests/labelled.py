@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 import pandas as pd
-from posts import bounds, day_of
+from posts import answered, bounds, day_of
 
 from analysis.places import with_places
 from data.frames import frame
@@ -111,7 +111,7 @@ def _with_answers(window: pd.DataFrame) -> pd.DataFrame:
         later = [a for a in answers if a[0] > at and (a[1] == story or a[2] == own)]
         replies.append(later[0][3] if later else "none")
         hours.append((later[0][0] - at) / timedelta(hours=1) if later else float("nan"))
-    return window.assign(reply=pd.Series(replies, dtype="str"), reply_hours=hours)
+    return answered(window.assign(reply=pd.Series(replies, dtype="str"), reply_hours=hours))
 
 
 def _whole(words: str) -> str:

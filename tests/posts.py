@@ -52,7 +52,17 @@ def told(*rows: dict[str, object]) -> pd.DataFrame:
     for n, row in enumerate(rows):
         for name in set(row) - set(JUDGED.columns):
             window.loc[n, name] = row[name]
-    return window
+    return answered(window)
+
+
+def answered(window: pd.DataFrame) -> pd.DataFrame:
+    """With the times of answers that each came once."""
+    at = window["dated_at"] + pd.to_timedelta(window["reply_hours"], unit="h").dt.round("s")
+    at = at.dt.as_unit("us")
+    return window.assign(
+        owned_at=at.where(window["reply"] == "owned"),
+        robotic_at=at.where(window["reply"] == "robotic"),
+    )
 
 
 def asked(*rows: tuple[str, int, str]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 from windows import HEADLINE, NOON, SALON, UNTIL, comment, window
 
@@ -48,6 +49,32 @@ def test_hours_run_to_the_first_answer_and_the_best_one_counts() -> None:
     )
     assert told["reply"].iloc[0] == "owned"
     assert told["reply_hours"].iloc[0] == 2.0
+
+
+def test_owning_it_counts_from_when_it_was_owned_and_not_from_the_form_words_before() -> None:
+    told = answered(
+        by_brand("p0", FORM, dated_at=NOON + timedelta(hours=2)),
+        by_brand("p0", OWNED, dated_at=NOON + timedelta(hours=50)),
+        by_brand("p0", OWNED, dated_at=NOON + timedelta(hours=60)),
+    ).iloc[0]
+    assert told["owned_at"] == pd.Timestamp(NOON + timedelta(hours=50))
+    assert told["robotic_at"] == pd.Timestamp(NOON + timedelta(hours=2))
+
+
+def test_what_was_taken_back_answers_nothing() -> None:
+    told = answered(by_brand("p0", OWNED, deleted=True))
+    assert told["reply"].eq("none").all()
+
+
+def test_the_brands_own_words_are_not_answered_by_its_next_ones() -> None:
+    told = answered(by_brand("p0", FORM), by_brand("p1", OWNED))
+    assert told["reply"].to_list() == ["owned", "none", "none"]
+
+
+def test_a_handle_without_a_name_makes_nobody_the_brand() -> None:
+    nobody = Brand("Foxglove", handles=("u/",))
+    table = window({"text": SALON, "author": ""}, comment("p0", FORM, author=""))
+    assert with_replies(with_stories(table, UNTIL, nobody), nobody)["reply"].eq("none").all()
 
 
 def test_an_answer_is_no_answer_to_what_was_said_after_it() -> None:

@@ -135,6 +135,16 @@ def test_an_owned_answer_does_and_its_time_is_told() -> None:
     assert (row.status, row.answered_at) == ("answered", pd.Timestamp(at(2)))
 
 
+def test_an_owned_answer_after_form_words_answers_a_story_when_it_is_owned() -> None:
+    row = one({"reply": "owned", "reply_hours": 1.0}, {"reply": "owned", "reply_hours": 30.0})
+    assert row.answered_at == pd.Timestamp(at(1))
+
+
+def test_what_others_told_before_the_answer_does_not_open_it_again() -> None:
+    others = [{"author": f"u/{n}", "teller": "bystander", "dated_at": at(3)} for n in range(3)]
+    assert one({"reply": "owned", "reply_hours": 5.0}, *others).status == "answered"
+
+
 def test_one_late_grumble_does_not_open_an_answered_story_again() -> None:
     owned = {"reply": "owned", "reply_hours": 2.0}
     assert one(owned, {"dated_at": at(4), "teller": "bystander"}).status == "answered"

@@ -14,7 +14,7 @@ from reports.page.words import Link, Part, clean, count, local, marked, safe_lin
 _CARDS = 6  # more is not read; the rest is listed, and the tables hold it whole
 _LISTED = 60
 _READ = ["post_id", "dated_at", "kind", "teller", "outlet", "url", "quote", "evidence", "reply",
-         "reply_hours"]  # fmt: skip
+         "robotic_at"]  # fmt: skip
 _LEAVING = {"said": "a customer leaves", "hinted": "a customer may leave"}
 
 

@@ -98,7 +98,5 @@ def _answer(row: Any, posts: pd.DataFrame, zone: ZoneInfo) -> Step:
     if row.reply == Reply.OWNED:
         return _step("Answer", row.answered_at, zone, "the brand has owned it")
     if row.reply == Reply.ROBOTIC:
-        answered = posts[posts["reply"] == Reply.ROBOTIC]
-        at = answered["dated_at"] + pd.to_timedelta(answered["reply_hours"].fillna(0.0), unit="h")
-        return _step("Answer", at.min(), zone, "form words, nothing owned")
+        return _step("Answer", posts["robotic_at"].min(), zone, "form words, nothing owned")
     return _step("Answer", None, zone, "none yet")
