@@ -17,11 +17,10 @@ GROUP_OF_KIND = {
 }
 SIDES = (Verdict.POOR, Verdict.EXCEPTIONAL)
 _COUNTED = [
-    "verdict", "found_by", "touchpoint", "reason", "place", "own_verdict", "analyst_verdict",
+    "verdict", "found_by", "touchpoint", "reason", "own_verdict", "analyst_verdict",
 ]  # fmt: skip
 DIMENSIONS = (Dimension.ALL, Dimension.TOUCHPOINT, Dimension.REASON, Dimension.PLACE)
-COUNTED = ("source", "kind", "author", "dated_at", "outlet", "found_by", "mention", "verdict",
-           "reason", "touchpoint")  # fmt: skip
+COUNTED = (*_COUNTED, "source", "kind", "author", "dated_at", "outlet", "mention")
 
 
 def groups(kinds: pd.Series) -> pd.Series:
@@ -35,7 +34,7 @@ def counted(posts: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
     `posts` has the columns COUNTED and `place`.
     """
     about = posts[posts["mention"]]
-    table = about[_COUNTED]
+    table = about[[*_COUNTED, "place"]]
     return table.assign(
         group=groups(about["kind"]).astype("str"),
         day=local_days(about["dated_at"], zone),

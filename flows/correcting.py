@@ -45,7 +45,7 @@ def correct(watchlist: Watchlist, ledger: Ledger, said: Sequence[Correction]) ->
         changes = tuple(apply_corrections(ledger, said))
         told = {}
         for brand in sorted({change.correction.brand for change in changes}):
-            judge_new(watchlist.brand(brand), ledger)
+            judge_new(watchlist, watchlist.brand(brand), ledger)
             told[brand] = tell(watchlist, watchlist.brand(brand), ledger, wall_clock())
     return Corrected(changes, told)
 
