@@ -45,8 +45,9 @@ def correct(watchlist: Watchlist, ledger: Ledger, said: Sequence[Correction]) ->
         changes = tuple(apply_corrections(ledger, said))
         told = {}
         for brand in sorted({change.correction.brand for change in changes}):
-            judge_new(watchlist, watchlist.brand(brand), ledger)
-            told[brand] = tell(watchlist, watchlist.brand(brand), ledger, wall_clock())
+            watched = watchlist.brand(brand)
+            judge_new(watched, ledger, watchlist.told_beside(watched))
+            told[brand] = tell(watchlist, watched, ledger, wall_clock())
     return Corrected(changes, told)
 
 

@@ -1,6 +1,7 @@
 """Judging what was collected and is not judged yet."""
 
 import hashlib
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -9,25 +10,25 @@ from analysis.judge import judge, the_judge
 from data.ledger import Ledger
 from data.records import Brand
 from data.vocabulary import Kind
-from flows.watchlist import WatchedBrand, Watchlist
+from flows.watchlist import WatchedBrand
 
 
-def judge_new(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger) -> int:
+def judge_new(brand: WatchedBrand, ledger: Ledger, told_beside: Sequence[str] = ()) -> int:
     """Judge the brand's posts whose present words have no judgement; how many there were.
 
     First posts go before comments, which may be about the brand only by their thread. A change of
     what the watchlist says of the brand judges all anew, and so tells all its days again.
+    `told_beside` are the brands that it is a competitor of, which are told again too.
     """
     record = brand.record()
     version = hashlib.sha256(repr((record, brand.competitors)).encode()).hexdigest()[:12]
-    beside = watchlist.told_beside(brand)
     waiting = ledger.unjudged(brand.name, version)
     answers = waiting["kind"].isin([Kind.COMMENT, Kind.REPLY])
     for part in (waiting[~answers], waiting[answers]):
         if not part.empty:
             about = _about(part, record, ledger)
             said = judged(part.assign(about=about), record)
-            ledger.judge(brand.name, version, said, beside)
+            ledger.judge(brand.name, version, said, told_beside)
     return len(waiting)
 
 

@@ -42,7 +42,7 @@ def look_at(brand: str, folder: Path, out: Console, err: Console) -> Exit:
     now = datetime.now(UTC)
     with closing(Ledger.open(watchlist.ledger)) as ledger, ledger.hold(brand):
         covered = [_ask(entry, watchlist, ledger, now, err) for entry in watchlist.sources]
-        judge_new(watchlist, watchlist.brands[0], ledger)
+        judge_new(watchlist.brands[0], ledger)
         tell(watchlist, watchlist.brands[0], ledger, now)
         _show(watchlist, ledger, now, out)
     return of_coverage(covered)

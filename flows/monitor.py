@@ -72,7 +72,7 @@ def collect_source(entry: Any, query: Query, ledger: Ledger, wall_clock: datetim
 @task(cache_policy=NO_CACHE)
 def judge_posts(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger) -> int:
     """Judge what is new."""
-    return judge_new(watchlist, brand, ledger)
+    return judge_new(brand, ledger, watchlist.told_beside(brand))
 
 
 @task(cache_policy=NO_CACHE)

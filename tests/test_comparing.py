@@ -62,7 +62,8 @@ def say(watchlist: Watchlist, ledger: Ledger, brand: str, days_ago: int, times: 
     ]  # fmt: skip
     page = RawPage("posts.jsonl", b"", "application/json", EVENING, "{}")
     ledger.record(page, posts, Coverage(brand, "saved", EVENING, Outcome.OK, 1, times))
-    judge_new(watchlist, watchlist.brand(brand), ledger)
+    told_beside = watchlist.told_beside(watchlist.brand(brand))
+    judge_new(watchlist.brand(brand), ledger, told_beside)
 
 
 def retold(watchlist: Watchlist, ledger: Ledger) -> Told:
@@ -126,7 +127,7 @@ def test_a_competitor_taken_from_the_watchlist_leaves_no_table_behind(
     say(watchlist, ledger, "Foxglove", 0)
     retold(watchlist, ledger)
     alone = watched(tmp_path, "")
-    judge_new(alone, alone.brand("Foxglove"), ledger)
+    judge_new(alone.brand("Foxglove"), ledger)
     retold(alone, ledger)
     assert not (alone.tables / "2026-11-03" / "foxglove" / "competitors.csv").exists()
 
@@ -148,7 +149,7 @@ def test_naming_a_place_tells_the_days_before_again(
     say(watchlist, ledger, "Foxglove", 1)
     retold(watchlist, ledger)
     named = watched(tmp_path, 'places = ["Port Ellery"]')
-    judge_new(named, named.brand("Foxglove"), ledger)
+    judge_new(named.brand("Foxglove"), ledger)
     retold(named, ledger)
     monday = table(named, "escalations", TUESDAY - timedelta(days=1))
     assert monday["place"].tolist() == ["Port Ellery"]
