@@ -33,7 +33,8 @@ _SEPARATES[[ord(sign) for sign in ".,:"]] = True
 _ARROWS = 0x2190  # arrows and emoji upwards speak too
 
 # A link, a handle, a hashtag: pieces of their own. A link does not begin inside a word.
-_SPECIALS = re.compile(r"h(?<![^\W\d_]h)(?<![^\W\d_]['’]h)ttps?://[^\s\x00]+|[@#]\w+(?:[-.']\w+)*")
+_LINK = re.compile(r"https?://")
+_SPECIAL = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]['’])https?://[^\s\x00]+|[@#]\w+(?:[-.']\w+)*")
 
 
 def _kind(sign: str) -> int:
@@ -95,7 +96,7 @@ def cut(text: str) -> Pieces:
     """
     codes = _coded(text)
     kinds = _KINDS[codes]
-    spans = np.array([match.span() for match in _SPECIALS.finditer(text)], np.int64).reshape(-1, 2)
+    spans = _specials(text, codes)
     kinds[ranges(spans[:, 0], spans[:, 1])[0]] = SPECIAL
     _join(codes, kinds)
     starts = (kinds == SIGN) | (kinds == POST)
@@ -107,6 +108,17 @@ def cut(text: str) -> Pieces:
     kind = kinds[begin]
     tells = np.flatnonzero(kind >= NEWLINE)
     return Pieces(codes, kinds, begin[tells], end[tells], kind[tells])
+
+
+def _specials(text: str, codes: Codes) -> Ints:
+    """Where links, handles and hashtags begin and end; few enough to be looked at one by one."""
+    begins = np.flatnonzero((codes == ord("@")) | (codes == ord("#"))).tolist()
+    begins += [match.start() for match in _LINK.finditer(text)]
+    spans = [(0, 0)]
+    for begin in sorted(begins):
+        if begin >= spans[-1][1] and (match := _SPECIAL.match(text, begin)):
+            spans.append(match.span())
+    return np.array(spans[1:], np.int64).reshape(-1, 2)
 
 
 def _coded(text: str) -> Codes:

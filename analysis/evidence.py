@@ -4,128 +4,126 @@ The short form names the strongest features with the words of the text they rest
 `poor: rude "didn't even look up" (+1.8); "third email" (+0.9)`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import or_
+from itertools import pairwise
 
 import numpy as np
+from scipy.sparse import csr_array
 
-from analysis.arrays import Flags, Floats, Ints
-from analysis.characters import POST_END
-from analysis.features import Table
+from analysis.arrays import Flags, Floats, Ints, first_of_equals, ranks
 from analysis.frames import Reading
-from analysis.tokens import Tokens
+from analysis.quotes import quotes
 
 _SHOWN = 3
-_QUOTE = 280  # characters
+_WEAK_BITS, _PLACE_BITS = 33, 15  # of a share, and of a place among a post's cells
+_STEPS = 1 << 27  # of a log odd: shares that are closer together are taken for the same
+_STRONGEST = (1 << _WEAK_BITS) - 1
 _LOOKED_AT = 30  # features of a post; what decided is among them
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ranked:
-    """The cells of a table that speak for their posts' verdicts, post by post, strongest first."""
+    """Cells of a table that speak for the verdict of their row, row by row, strongest first."""
 
-    post: Ints
+    row: Ints
     feature: Ints
-    value: Floats
     share: Floats
 
     @classmethod
-    def of(cls, table: Table, shares: Floats, posts: Ints) -> "Ranked":
-        """The cells of these posts; `shares` are of all cells of the table."""
-        chosen = np.flatnonzero(np.isin(table.post, posts))
-        order = chosen[np.lexsort((-shares[chosen], table.post[chosen]))]
-        return cls(table.post[order], table.feature[order], table.value[order], shares[order])
+    def of(cls, table: csr_array, share: Floats) -> "Ranked":
+        """`share` is how far each cell of the table moved the verdict of its row."""
+        first = table.indptr.astype(np.int64)
+        speaks = np.flatnonzero(share > 0)
+        row = np.repeat(np.arange(table.shape[0]), np.diff(first))[speaks]
+        weak = _STRONGEST - (share[speaks] * _STEPS).astype(np.int64)
+        # One number for row, weakness and place: numbers are sorted faster than they are ranked.
+        order = np.sort((row << _WEAK_BITS | weak.clip(0)) << _PLACE_BITS | speaks - first[row])
+        row = order >> _WEAK_BITS + _PLACE_BITS
+        cell = first[row] + (order & (1 << _PLACE_BITS) - 1)
+        return cls(row, table.indices[cell].astype(np.int64), share[cell])
 
-    def strongest(self, posts: Ints, shown: Flags) -> Iterator[list[tuple[int, float]]]:
-        """Per post (ascending): of what speaks most for its verdict the features that can be
-        shown, with their shares."""
-        rank = np.arange(len(self.post)) - np.searchsorted(self.post, self.post)
-        cells = np.flatnonzero((rank < _LOOKED_AT) & (self.share > 0) & shown[self.feature])
-        pairs = list(zip(self.feature[cells].tolist(), self.share[cells].tolist(), strict=True))
-        first = np.searchsorted(self.post[cells], posts).tolist()
-        after = np.searchsorted(self.post[cells], posts, "right").tolist()
-        return (pairs[low:high] for low, high in zip(first, after, strict=True))
+    def where(self, keep: Ints | Flags) -> "Ranked":
+        """Only these cells."""
+        return Ranked(self.row[keep], self.feature[keep], self.share[keep])
 
-
-def can_be_shown(names: Sequence[str]) -> Flags:
-    """Per feature: it rests on words of the text, a frame's or its own."""
-    words = (name.startswith("word:") and "{" not in name for name in names)
-    frames = (name.startswith("frame:") for name in names)
-    return np.fromiter(map(or_, words, frames), bool, len(names))
+    def top(self, count: int) -> Flags:
+        """Which cells are among the first so many of their row."""
+        return ranks(self.row) < count
 
 
-class Places:
-    """Where in the text features lie: the first span of each frame in each of these posts."""
+class Evidence:
+    """Names the evidence; made for features of these names, those of frames first."""
 
-    def __init__(self, reading: Reading, posts: Ints) -> None:
-        fired, number = reading.fired, reading.tokens.post
-        self._frames: dict[tuple[int, int], tuple[int, int]] = {}
-        self._known = reading.lexicon.frames
-        wanted = np.zeros(reading.tokens.posts, bool)
-        wanted[posts] = True
-        post = number[fired.begin]
-        new = (np.diff(post, prepend=-1) != 0) | (np.diff(fired.of, prepend=-1) != 0)
-        first = np.flatnonzero(wanted[post] & new)
-        begin, after = fired.begin[first].tolist(), fired.after[first].tolist()
-        frame = fired.of[first].tolist()
-        for which, each, *span in zip(post[first].tolist(), frame, begin, after, strict=True):
-            self._frames[which, each] = (span[0], span[1])
+    def __init__(self, names: Sequence[str]) -> None:
+        self._frames = sum(name.startswith("frame:") for name in names)
+        self._word = [
+            name.removeprefix("word:") if name.startswith("word:") and "{" not in name else ""
+            for name in names
+        ]
+        self._is_word = np.array([word != "" for word in self._word])
 
-    def of(self, post: int, name: str, feature: int) -> tuple[int, int] | None:
-        """First word and the word after the last; None where it rests on the whole text."""
-        if name.startswith("frame:"):
-            return self._frames.get((post, feature))
-        return None
+    def tell(
+        self, reading: Reading, posts: Ints, verdicts: Sequence[str], ranked: Ranked
+    ) -> tuple[list[str], list[str]]:
+        """The short form and the quote of each of these posts, which are the rows of `ranked`."""
+        ranked = ranked.where(ranked.top(_LOOKED_AT))
+        frames = ranked.where(ranked.feature < self._frames)
+        begin, after = first_places(reading, posts[frames.row], frames.feature)
+        new = first_of_equals((frames.row << 32 | begin) << 16 | after - begin)
+        frames, begin, after = frames.where(new), begin[new], after[new]
+        top = frames.top(_SHOWN)
+        frames, begin, after = frames.where(top), begin[top], after[top]
+        words = ranked.where(self._is_word[ranked.feature])
+        words = words.where(words.top(_SHOWN))
+        strongest, first = np.full((len(posts), 2), -1), first_of_equals(frames.row)
+        strongest[frames.row[first]] = np.stack([begin[first], after[first]], axis=1)
+        lines = _lines(
+            verdicts,
+            _by_row(frames, self._framed(reading, frames, begin, after), len(posts)),
+            _by_row(words, self._worded(words), len(posts)),
+        )
+        return lines, quotes(reading.tokens, posts, strongest)
 
-    def reason(self, feature: int) -> str:
-        """What a frame tells, as an analyst would say it."""
-        frame = self._known[feature]
-        return "service" if frame.reason == "other" else frame.reason
+    def _framed(self, reading: Reading, frames: Ranked, begin: Ints, after: Ints) -> list[str]:
+        """What each frame tells, as an analyst would say it, and its words."""
+        reasons = [frame.reason for frame in reading.lexicon.frames]
+        text, first, last = reading.tokens.text, reading.tokens.begin, reading.tokens.end
+        cells = zip(
+            [reasons[number] for number in frames.feature.tolist()],
+            first[begin].tolist(), last[after - 1].tolist(), frames.share.tolist(), strict=True,
+        )  # fmt: skip
+        return [
+            f'{"service" if reason == "other" else reason} "{_plain(text[a:b])}" ({share:+.1f})'
+            for reason, a, b, share in cells
+        ]
 
-
-def short(
-    post: int, verdict: str, cells: Iterable[tuple[int, float]], names: list[str], places: Places,
-    tokens: Tokens,
-) -> tuple[str, tuple[int, int] | None]:  # fmt: skip
-    """The short form for one post from its strongest cells, and the span of the first frame."""
-    parts: list[str] = []
-    shown: list[tuple[int, int]] = []
-    words: list[str] = []
-    for feature, share in cells:
-        if len(parts) >= _SHOWN:
-            break
-        name = names[feature]
-        span = places.of(post, name, feature)
-        if span and span not in shown:
-            shown.append(span)
-            said = " ".join(tokens.spelt(*span).split())
-            parts.append(f'{places.reason(feature)} "{said}" ({share:+.1f})')
-        elif name.startswith("word:") and len(words) < _SHOWN:
-            words.append(f"{name[5:]} ({share:+.1f})")
-    if len(parts) < _SHOWN and words:
-        parts.append("words: " + ", ".join(words))
-    told = "; ".join(parts) or "the telling as a whole"
-    return f"{verdict}: {told}", shown[0] if shown else None
+    def _worded(self, words: Ranked) -> list[str]:
+        cells = zip(words.feature.tolist(), words.share.tolist(), strict=True)
+        return [f"{self._word[feature]} ({share:+.1f})" for feature, share in cells]
 
 
-def quote(post: int, span: tuple[int, int] | None, tokens: Tokens) -> str:
-    """The sentence that tells it, with the next where there is room; at most 280 characters."""
-    first, after = int(tokens.post_first[post]), int(tokens.post_first[post + 1])
-    if first == after:
-        return ""
-    sentence = tokens.sentence[span[0] if span else first]
-    begin = int(tokens.sentence_first[sentence])
-    end = int(tokens.sentence_first[tokens.sentence[(span[1] if span else begin + 1) - 1] + 1])
-    while end < after:
-        following = int(tokens.sentence_first[tokens.sentence[end] + 1])
-        if int(tokens.end[following - 1]) - int(tokens.begin[begin]) > _QUOTE:
-            break
-        end = following
-    stop = (
-        int(tokens.begin[end])
-        if end < after
-        else tokens.text.index(POST_END, int(tokens.end[end - 1]))
-    )
-    said = " ".join(tokens.text[int(tokens.begin[begin]) : stop].split())
-    return said if len(said) <= _QUOTE else said[: _QUOTE - 1].rsplit(" ", 1)[0] + "…"
+def first_places(reading: Reading, posts: Ints, frames: Ints) -> tuple[Ints, Ints]:
+    """First word and the word after the last where each of these frames first fires in its post."""
+    fired, size = reading.fired, reading.tokens.posts
+    key = fired.of * size + reading.tokens.post[fired.begin]
+    at = np.searchsorted(key, frames * size + posts)
+    return fired.begin[at], fired.after[at]
+
+
+def _by_row(cells: Ranked, said: list[str], rows: int) -> list[list[str]]:
+    edges = np.searchsorted(cells.row, np.arange(rows + 1)).tolist()
+    return [said[low:high] for low, high in pairwise(edges)]
+
+
+def _lines(verdicts: Sequence[str], frames: list[list[str]], words: list[list[str]]) -> list[str]:
+    lines = []
+    for verdict, parts, single in zip(verdicts, frames, words, strict=True):
+        if single and len(parts) < _SHOWN:
+            parts.append("words: " + ", ".join(single))
+        lines.append(f"{verdict}: {'; '.join(parts) or 'the telling as a whole'}")
+    return lines
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -6,13 +6,13 @@ values differ by side; `facets.tsv` has a line per weight, `side  facet  value  
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from analysis.arrays import Flags, Floats, Ints
-from analysis.features import Table
+from analysis.arrays import Floats
 from analysis.frames import FOLDER
 
 WEIGHTS = FOLDER / "facets.tsv"
@@ -29,27 +29,11 @@ class Choice:
     weights: Floats
     intercept: Floats
 
-    @cached_property
-    def weighed(self) -> Flags:
-        """Per feature: it says something of this facet; most do not."""
-        return np.asarray(self.weights.any(axis=1))
-
-    def pick(self, table: Table, posts: Ints) -> list[str]:
-        """The value for each of these posts (ascending numbers)."""
-        if not len(posts):
-            return []
-        at = np.searchsorted(posts, table.post)
-        mine = (at < len(posts)) & (posts[np.minimum(at, len(posts) - 1)] == table.post)
-        mine &= self.weighed[table.feature]
-        at, feature, value = at[mine], table.feature[mine], table.value[mine]
-        scores = np.stack(
-            [
-                np.bincount(at, value * column[feature], minlength=len(posts))
-                for column in self.weights.T
-            ],
-            axis=1,
-        )
-        return [self.values[best] for best in (scores + self.intercept).argmax(axis=1)]
+    def pick(self, table: csr_array) -> NDArray[np.object_]:
+        """The value for each row of posts by features."""
+        best = (table @ self.weights + self.intercept).argmax(axis=1)
+        values: NDArray[np.object_] = np.array(self.values, object)[best]
+        return values
 
 
 def load(names: list[str], path: Path = WEIGHTS) -> dict[tuple[str, str], Choice]:

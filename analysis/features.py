@@ -14,7 +14,7 @@
     text:...           the form of the text
     tone:...           VADER, sentence by sentence (see tone.py)
 
-A `Table` is sparse: posts by features, as three arrays.
+What is counted is sparse: `Cells` are three arrays, and joined they make a table.
 """
 
 from collections.abc import Sequence
@@ -39,28 +39,21 @@ _ROLE_ORDER = Path(__file__).parent / "lexicon" / "role_order.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Cells:
     """Non-zero values of posts by features."""
 
     post: Ints
     feature: Ints  # number in the list of names
     value: Floats
 
-    def of(self, posts: Ints) -> "Table":
-        """The cells of these posts alone."""
-        wanted = np.zeros(int(max(self.post.max(initial=-1), posts.max(initial=-1))) + 1, bool)
-        wanted[posts] = True
-        mine = np.flatnonzero(wanted[self.post])
-        return Table(self.post[mine], self.feature[mine], self.value[mine])
-
-    def shifted(self, by: int) -> "Table":
+    def shifted(self, by: int) -> "Cells":
         """With features numbered from there on."""
-        return Table(self.post, self.feature + by, self.value)
+        return Cells(self.post, self.feature + by, self.value)
 
 
-def joined(parts: Sequence[Table]) -> Table:
+def joined(parts: Sequence[Cells]) -> Cells:
     """The cells of all parts."""
-    return Table(
+    return Cells(
         np.concatenate([part.post for part in parts]),
         np.concatenate([part.feature for part in parts]),
         np.concatenate([part.value for part in parts]),
@@ -103,7 +96,7 @@ class Counter:
         self.names = [name for block in blocks for name in block]
         self._begins = np.cumsum([0, *map(len, blocks)]).tolist()
 
-    def count(self, reading: Reading) -> Table:
+    def count(self, reading: Reading) -> Cells:
         """All features of a batch."""
         tokens = reading.tokens
         form = np.hstack([_form(tokens), tones(reading)])
@@ -115,7 +108,7 @@ class Counter:
         ]
         return joined([part.shifted(at) for part, at in zip(parts, self._begins, strict=False)])
 
-    def _frames(self, reading: Reading) -> tuple[Table, Table]:
+    def _frames(self, reading: Reading) -> tuple[Cells, Cells]:
         """Which frames fire in which post; what they sum up to, by side, reason and place."""
         tokens, fired = reading.tokens, reading.fired
         key = distinct(tokens.post[fired.begin] * len(self._weight) + fired.of)
@@ -129,7 +122,7 @@ class Counter:
         lead = sides[:, :1] - sides[:, 1:2]
         halves = np.hstack([sides, sure, reasons, lead.clip(0), (-lead).clip(0)]) / 2
         placed = self._placed(tokens, fired)
-        return Table(post, frame, np.ones(len(key))), _sparse(np.hstack([halves, placed]))
+        return Cells(post, frame, np.ones(len(key))), _sparse(np.hstack([halves, placed]))
 
     def _placed(self, tokens: Tokens, fired: Spans) -> Floats:
         """Per post: the best weight of each side in each place."""
@@ -141,21 +134,21 @@ class Counter:
             columns.append(_best(post, self._side[frame], self._weight[frame], shape))
         return np.hstack(columns)
 
-    def _counts(self, reading: Reading) -> tuple[Table, Table]:
+    def _counts(self, reading: Reading) -> tuple[Cells, Cells]:
         """How often and how thickly each role occurs; how often negated."""
         tokens, roles = reading.tokens, reading.roles
         post, role, count = _tally(tokens.post[roles.begin], roles.of)
         rate = count / np.sqrt(np.maximum(tokens.post_words, 1))[post]
-        often = Table(post, role, count.clip(max=3) / 1.5)
+        often = Cells(post, role, count.clip(max=3) / 1.5)
         under = (self._negatable[roles.of] >= 0) & reading.negated[roles.begin]
         negated = roles.where(under)
         post, role, count = _tally(tokens.post[negated.begin], negated.of)
         return (
-            joined([often, Table(often.post, often.feature + len(self._roles), rate)]),
-            Table(post, self._negatable[role], count.clip(max=2)),
+            joined([often, Cells(often.post, often.feature + len(self._roles), rate)]),
+            Cells(post, self._negatable[role], count.clip(max=2)),
         )
 
-    def _pairs(self, reading: Reading) -> Table:
+    def _pairs(self, reading: Reading) -> Cells:
         """Roles that follow each other in a sentence; each pair counts once a post."""
         tokens, roles = reading.tokens, reading.roles
         rank = self._rank[roles.of]
@@ -174,7 +167,7 @@ class Counter:
             keys.append(tokens.post[left] * (2 * size * size) + pair)
         key = distinct(np.concatenate(keys))
         post, feature = key // (2 * size * size), key % (2 * size * size)
-        return Table(post, feature, scaled(post, tokens.post_words))
+        return Cells(post, feature, scaled(post, tokens.post_words))
 
 
 def scaled(post: Ints, words: Ints, short: float = 5.0) -> Floats:
@@ -182,9 +175,9 @@ def scaled(post: Ints, words: Ints, short: float = 5.0) -> Floats:
     return np.asarray(1 / np.sqrt(2.0 * np.maximum(words, short)))[post]
 
 
-def _sparse(dense: Floats) -> Table:
+def _sparse(dense: Floats) -> Cells:
     post, feature = np.nonzero(dense)
-    return Table(post, feature, dense[post, feature])
+    return Cells(post, feature, dense[post, feature])
 
 
 def _tally(post: Ints, of: Ints) -> tuple[Ints, Ints, Floats]:

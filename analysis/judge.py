@@ -4,18 +4,19 @@ title, text -> clean -> words -> language, mentions -> features -> probabilities
             -> verdict -> facets, evidence, quote
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from analysis import evidence, facets, mentions
+from analysis import facets, mentions
 from analysis.arrays import Flags, Floats, Ints
+from analysis.evidence import Evidence, Ranked, first_places
 from analysis.facets import Choice
-from analysis.features import Table
 from analysis.frames import Lexicon, Reading
 from analysis.language import Languages
 from analysis.mentions import Mentions
@@ -71,7 +72,7 @@ class Judged:
 
     tokens: Tokens
     reading: Reading
-    table: Table
+    table: csr_array  # posts by features
     mentions: Mentions
     language: list[str]
     probabilities: Floats
@@ -88,9 +89,8 @@ class Judge:
     facets: dict[tuple[str, str], Choice]
 
     @cached_property
-    def _shown(self) -> Flags:
-        """Per feature: evidence may name it."""
-        return evidence.can_be_shown(self.scorer.names)
+    def _evidence(self) -> Evidence:
+        return Evidence(self.scorer.names)
 
     @classmethod
     def load(cls) -> "Judge":
@@ -107,7 +107,7 @@ class Judge:
         tokens = tokens.naming(found.words, self.lexicon.vocabulary.number_of("_brand_"))
         reading = self.lexicon.read(tokens)
         table = self.scorer.count(reading)
-        probabilities = self.scorer.probabilities(table, len(texts))
+        probabilities = self.scorer.probabilities(table)
         verdict = self.scorer.choose(probabilities)
         return Judged(tokens, reading, table, found, language, probabilities, verdict)
 
@@ -129,38 +129,30 @@ class Judge:
                 "p_poor": judged.probabilities[:, 2],
             }
         )
-        every = self.facets[facets.ANY, "teller"].pick(judged.table, rows)
-        told["teller"] = every
+        told["teller"] = self.facets[facets.ANY, "teller"].pick(judged.table)
         return told.join(self._moments(judged, moments), how="left").fillna("")
 
     def _moments(self, judged: Judged, posts: Ints) -> pd.DataFrame:
         """What is told of moments alone, a row per moment."""
-        names, tokens = self.scorer.names, judged.tokens
-        table = judged.table.of(posts)
-        ranked = evidence.Ranked.of(table, self.scorer.shares(table, judged.verdict), posts)
-        places = evidence.Places(judged.reading, posts)
-        lines, quotes = [], []
-        strongest = ranked.strongest(posts, self._shown)
-        for post, cells in zip(posts.tolist(), strongest, strict=True):
-            verdict = VERDICTS[judged.verdict[post]]
-            line, top = evidence.short(post, verdict, cells, names, places, tokens)
-            lines.append(line)
-            quotes.append(evidence.quote(post, top, tokens))
+        table, verdict = judged.table[posts], judged.verdict[posts]
+        ranked = Ranked.of(table, self.scorer.shares(table, verdict))
+        verdicts = [VERDICTS[number] for number in verdict.tolist()]
+        lines, quotes = self._evidence.tell(judged.reading, posts, verdicts, ranked)
         frame = pd.DataFrame(
             {"person": persons(judged.reading, posts), "evidence": lines, "quote": quotes},
             index=posts, dtype=object,
         )  # fmt: skip
         for facet in facets.FACETS:
             if facet != "teller":
-                frame[facet] = self._facet(table, judged.verdict[posts], posts, facet)
+                frame[facet] = self._facet(table, verdict, facet)
         return frame
 
-    def _facet(self, table: Table, verdict: Ints, posts: Ints, facet: str) -> NDArray[np.object_]:
+    def _facet(self, table: csr_array, verdict: Ints, facet: str) -> NDArray[np.object_]:
         """One facet of these moments, each side by its own weights."""
-        values = np.full(len(posts), "", object)
+        values = np.full(len(verdict), "", object)
         for side in ("exceptional", "poor"):
-            mine = verdict == VERDICTS.index(side)
-            values[mine] = self.facets[side, facet].pick(table, posts[mine])
+            mine = np.flatnonzero(verdict == VERDICTS.index(side))
+            values[mine] = self.facets[side, facet].pick(table[mine])
         return values
 
 
@@ -191,25 +183,33 @@ def explain(text: str, brand: Brand | None = None) -> Explanation:
     shipped = the_judge()
     judged = shipped.read(compose([""], [text]), brand)
     row = shipped.columns(judged, np.zeros(1, bool)).iloc[0]
-    ranked = evidence.Ranked.of(
-        judged.table, shipped.scorer.shares(judged.table, judged.verdict), np.zeros(1, np.int64)
-    )
-    places = evidence.Places(judged.reading, np.zeros(1, np.int64))
     shares, spans = [], []
-    for cell in np.argsort(-np.abs(ranked.share), kind="stable"):
-        name, feature = shipped.scorer.names[ranked.feature[cell]], int(ranked.feature[cell])
-        span = places.of(0, name, feature)
+    for cell, name, share in _cells(shipped.scorer, judged):
+        feature = int(judged.table.indices[cell])
+        span = _span(judged.reading, feature) if name.startswith("frame:") else None
         words = judged.tokens.spelt(*span) if span else ""
         weight = shipped.scorer.weight(feature, int(judged.verdict[0]))
-        shares.append(
-            Share(name, float(ranked.value[cell]), weight, float(ranked.share[cell]), words)
-        )
+        shares.append(Share(name, float(judged.table.data[cell]), weight, share, words))
         if span:
             spans.append((int(judged.tokens.begin[span[0]]), int(judged.tokens.end[span[1] - 1])))
     probabilities = dict(zip(VERDICTS, judged.probabilities[0].tolist(), strict=True))
     return Explanation(
         row["verdict"], probabilities, tuple(shares), tuple(sorted(set(spans))), row["evidence"]
     )
+
+
+def _cells(scorer: Scorer, judged: Judged) -> Iterator[tuple[int, str, float]]:
+    """The cells of one post, the feature of each and its share, the weightiest first."""
+    share = scorer.shares(judged.table, judged.verdict)
+    strongest = np.argsort(-share, kind="stable")
+    for cell in strongest[np.argsort(-np.abs(share[strongest]), kind="stable")].tolist():
+        yield cell, scorer.names[judged.table.indices[cell]], float(share[cell])
+
+
+def _span(reading: Reading, frame: int) -> tuple[int, int]:
+    """Where a frame first fires in the only post of a reading."""
+    begin, after = first_places(reading, np.zeros(1, np.int64), np.array([frame]))
+    return int(begin[0]), int(after[0])
 
 
 @cache

@@ -1,10 +1,11 @@
 """Where a text speaks of the brand, and where its name means something else.
 
-All forms of the name are one regular expression, run once over the whole batch; links and the
-exclusions are alternatives that come first and so swallow the name within them.
+All forms of the name are one regular expression; links and the exclusions are alternatives that
+come first and so swallow the name within them. It is tried only where one of them can begin.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,8 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _OWNING = re.compile(r"['’]s\b")
+# To an expression that ignores case these are plain letters as well.
+_PLAIN = {"İ": "i", "ı": "i", "ſ": "s", "\u212a": "k"}
 # What a hashtag may add to a name typed in small letters: "#foxglovefail", not "#foxgloves".
 _TAILS = "fail|fails|sucks|help|cares|service|customerservice|support|love|fan|shame|joke|uk|us"
 
@@ -58,12 +61,48 @@ def find(tokens: Tokens, brand: Brand) -> Mentions:
 
 def _spans(text: str, brand: Brand) -> Ints:
     """Characters of every mention, one row each."""
-    finder = _finder(brand)
-    found = [match.span("hit") for match in finder.finditer(text) if match["hit"]]
+    found = list(_hits(text, brand))
     if _is_ambiguous(brand) and brand.context:
         context = _context(brand)
         found = [span for span in found if _is_business(context, text, *span)]
     return np.array(found, np.int64).reshape(-1, 2)
+
+
+def _hits(text: str, brand: Brand) -> Iterator[tuple[int, int]]:
+    """What the expression finds, from left to right."""
+    finder, done = _finder(brand), 0
+    for begin in _begins(text, brand):
+        if begin >= done and (match := finder.match(text, begin)):
+            done = match.end()
+            if match["hit"]:
+                yield match.span("hit")
+
+
+def _begins(text: str, brand: Brand) -> Iterable[int]:
+    """Where an alternative can begin: anywhere unless all begin with plain letters."""
+    words = _first_words(brand)
+    if not all(word and word.isascii() for word in words):
+        return range(len(text))
+    for sign, letter in _PLAIN.items():
+        text = text.replace(sign, letter)
+    small = text.encode("latin-1", "replace").lower()  # a byte a character, and fast to search
+    found = [
+        match.start() for word in words for match in re.finditer(re.escape(word.encode()), small)
+    ]
+    for at in [*found]:
+        if small[at - 1 : at] in (b"@", b"#"):
+            found.append(at - 1)
+        elif small[at - 2 : at] == b"u/":
+            found.append(at - 2)
+    return sorted(found)
+
+
+@cache
+def _first_words(brand: Brand) -> frozenset[str]:
+    """What links, exclusions and all forms of the name begin with, in small letters."""
+    forms = [*_names(brand), *_excluded(brand)]
+    spelt = (re.split(r"[\s'-]", form.strip(), maxsplit=1)[0] for form in forms)
+    return frozenset(word.lower() for word in ("http", *spelt, *_tight(brand), *_handles(brand)))
 
 
 def _is_business(context: re.Pattern[str], text: str, begin: int, end: int) -> bool:
@@ -87,17 +126,34 @@ def _context(brand: Brand) -> re.Pattern[str]:
 
 @cache
 def _finder(brand: Brand) -> re.Pattern[str]:
-    names = sorted({brand.name, *brand.aliases}, key=len, reverse=True)
-    spelt = "|".join(map(_spelling, names))
-    tight = "|".join(re.escape(re.sub(r"\W", "", name)) for name in names)
-    handles = "|".join(re.escape(handle.removeprefix("u/").lstrip("@")) for handle in brand.handles)
-    excluded = [*brand.exclusions, *(e for name in names for e in _common().get(name.lower(), ()))]
+    spelt = "|".join(map(_spelling, _names(brand)))
+    tight = "|".join(map(re.escape, _tight(brand)))
+    handles = "|".join(map(re.escape, _handles(brand)))
+    excluded = _excluded(brand)
     skips = "".join(rf"(?<!\w){_spelling(phrase)}(?!\w)|" for phrase in excluded)
     case = "" if _is_ambiguous(brand) else "i"
     name = rf"(?<![\w@#]){_flag(case)}(?:{spelt})(?!\w))(?!['’-]?\w*@)"
     tag = rf"#{_flag('i')}(?:{tight}))(?:(?-i:(?=[A-Z0-9_]))\w*|{_flag('i')}(?:{_TAILS}))|)(?!\w)"
     handle = rf"(?<!\w)(?:@|u/){_flag('i')}(?:{'|'.join(filter(None, [handles, tight]))}))(?!\w)"
     return re.compile(rf"https?://\S+|{_flag('i')}{skips}(?!))|(?P<hit>{handle}|{tag}|{name})")
+
+
+def _names(brand: Brand) -> list[str]:
+    """The longest first, as an expression takes what fits first."""
+    return sorted({brand.name, *brand.aliases}, key=len, reverse=True)
+
+
+def _tight(brand: Brand) -> list[str]:
+    return [re.sub(r"\W", "", name) for name in _names(brand)]
+
+
+def _handles(brand: Brand) -> list[str]:
+    return [handle.removeprefix("u/").lstrip("@") for handle in brand.handles]
+
+
+def _excluded(brand: Brand) -> list[str]:
+    common = (phrase for name in _names(brand) for phrase in _common().get(name.lower(), ()))
+    return [*brand.exclusions, *common]
 
 
 def _flag(flags: str) -> str:

@@ -2,7 +2,7 @@
 
 `weights.tsv` has a line per feature, `name  exceptional  neither  poor`, sorted by name;
 `model.json` what is not a weight. Both are written by `evaluation/train.py` and read here;
-judging needs nothing but numpy.
+judging needs no more than a product of matrices.
 """
 
 import hashlib
@@ -12,9 +12,10 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from analysis.arrays import Flags, Floats, Ints
-from analysis.features import SIDES, Counter, Table, joined
+from analysis.features import SIDES, Counter, joined
 from analysis.frames import FOLDER, Frame, Lexicon, Reading
 from analysis.ngrams import Ngrams
 
@@ -22,7 +23,6 @@ VERDICTS = ("exceptional", "neither", "poor")
 WEIGHTS = FOLDER / "weights.tsv"
 FACTS = FOLDER / "model.json"
 _WORD = "word:"
-_NEITHER = VERDICTS.index("neither")
 _SUMS = ("side", "sure", "lead", "first", "last", "but")  # features that sum over frames
 
 
@@ -95,23 +95,22 @@ class Scorer:
         self._weights = np.zeros((len(self.names), len(VERDICTS)))
         have = [number for number, name in enumerate(self.names) if name in row]
         self._weights[have] = model.weights[[row[self.names[number]] for number in have]]
+        exceptional, neither, poor = self._weights.T
+        self._against = np.stack(
+            [exceptional - neither, neither - (exceptional + poor) / 2, poor - neither]
+        )
         self._sides = _sides(self.names, {frame.id: frame for frame in lexicon.frames})
 
-    def count(self, reading: Reading) -> Table:
-        """The features of a batch, numbered as `names`."""
+    def count(self, reading: Reading) -> csr_array:
+        """Posts by features, numbered as `names`."""
         words = self._ngrams.count(reading).shifted(len(self._counter.names))
-        return joined([self._counter.count(reading), words])
+        cells = joined([self._counter.count(reading), words])
+        shape = reading.tokens.posts, len(self.names)
+        return csr_array((cells.value, (cells.post, cells.feature)), shape=shape)
 
-    def probabilities(self, table: Table, posts: int) -> Floats:
+    def probabilities(self, table: csr_array) -> Floats:
         """Posts by verdicts."""
-        scores = np.stack(
-            [
-                np.bincount(table.post, table.value * column[table.feature], minlength=posts)
-                for column in self._weights.T
-            ],
-            axis=1,
-        )
-        return softmax((scores + self.model.intercept) / self.model.temperature)
+        return softmax((table @ self._weights + self.model.intercept) / self.model.temperature)
 
     def weight(self, feature: int, verdict: int) -> float:
         """The weight of a feature for a verdict."""
@@ -121,27 +120,27 @@ class Scorer:
         """The verdict of each post, as its number in VERDICTS."""
         return np.asarray((np.log(probabilities + 1e-12) + self.model.bias).argmax(axis=1))
 
-    def shares(self, table: Table, verdict: Ints) -> Floats:
-        """Per cell of the table: how far it speaks for its post's verdict, in log odds.
+    def shares(self, table: csr_array, verdict: Ints) -> Floats:
+        """Per cell of the table: how far it speaks for the verdict of its row, in log odds.
 
         A side's verdict is weighed against "neither", "neither" against the mean of the sides. What
         sums over frames weigh is credited to the frames they sum, since those have words to show.
         """
-        towards = verdict[table.post]
-        rows = self._weights[table.feature]
-        mine = np.take_along_axis(rows, towards[:, None], axis=1)[:, 0]
-        other = np.where(towards == _NEITHER, (rows[:, 0] + rows[:, 2]) / 2, rows[:, _NEITHER])
-        return self._credited(table, table.value * (mine - other), len(verdict))
+        row = np.repeat(np.arange(len(verdict)), np.diff(table.indptr))
+        share = table.data * self._against[verdict[row], table.indices]
+        return self._credited(row, table.indices, share)
 
-    def _credited(self, table: Table, share: Floats, posts: int) -> Floats:
+    def _credited(self, row: Ints, feature: Ints, share: Floats) -> Floats:
         sides, weights, sums = self._sides
-        side, weight = sides[table.feature], weights[table.feature]
-        pooled = sums[table.feature]
-        key = table.post * 4 + side
-        pool = np.bincount(key[pooled], share[pooled], minlength=posts * 4 + 4)
-        total = np.bincount(key, weight, minlength=posts * 4 + 4)
-        part = np.divide(weight, total[key], out=np.zeros(len(key)), where=total[key] > 0)
-        return np.asarray(np.where(pooled & (total[key] > 0), 0.0, share) + part * pool[key])
+        counts = np.flatnonzero(sides[feature] < len(SIDES))  # frames and their sums: few
+        row, feature, part = row[counts], feature[counts], share[counts]
+        weight, pooled = weights[feature], sums[feature]
+        key = row * len(SIDES) + sides[feature]
+        total = np.bincount(key, weight)
+        pool = np.bincount(key, part * pooled)
+        credit = np.divide(weight, total[key], out=np.zeros(len(key)), where=total[key] > 0)
+        share[counts] = np.where(pooled & (total[key] > 0), 0.0, part) + credit * pool[key]
+        return share
 
 
 def _sides(names: list[str], frames: dict[str, Frame]) -> tuple[Ints, Floats, Flags]:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.arrays import Ints, distinct
-from analysis.features import Table, scaled
+from analysis.features import Cells, scaled
 from analysis.frames import FOLDER, Reading
+from analysis.keys import Keys
 
 # Roles that stand for their words.
 CLASSES = ("late", "lost", "goods", "rude_plain", "bad_strong", "good_strong", "kind", "agent",
@@ -57,20 +58,17 @@ class Ngrams:
         self.names = list(names)
         labels = sorted({label for name in names for label in name.replace(_GAP, " ").split(" ")})
         self._label = {label: number for number, label in enumerate(labels, 1)}
-        keys = np.array([self._key(name) for name in names], np.int64)
-        self._rank = np.argsort(keys)
-        self._keys = keys[self._rank]
+        self._keys = Keys(np.array([self._key(name) for name in names], np.int64))
 
-    def count(self, reading: Reading) -> Table:
+    def count(self, reading: Reading) -> Cells:
         """The known n-grams of each post, each once."""
         label = self._labels(reading)
         post, key = ngram_keys(reading, label)
-        at = np.minimum(np.searchsorted(self._keys, key), max(len(self._keys) - 1, 0))
-        known = self._keys[at] == key if len(self._keys) else np.zeros(len(key), bool)
-        feature = self._rank[at[known]]
-        both = distinct(post[known] * max(len(self.names), 1) + feature)
-        post, feature = both // max(len(self.names), 1), both % max(len(self.names), 1)
-        return Table(post, feature, scaled(post, reading.tokens.post_words, _SHORT))
+        at, feature = self._keys.find(key)
+        size = max(len(self.names), 1)
+        both = distinct(post[at] * size + feature)
+        post, feature = both // size, both % size
+        return Cells(post, feature, scaled(post, reading.tokens.post_words, _SHORT))
 
     def _labels(self, reading: Reading) -> Ints:
         label = reading.lexicon.vocabulary.trait(self._label_of)[reading.tokens.word]

@@ -81,11 +81,13 @@ def _keep_memory() -> None:
     np.empty(_HEAP, np.uint8)
 
 
-def _strings(texts: Sequence[str]) -> list[str]:
+def _strings(texts: list[str]) -> list[str]:
+    if {*map(type, texts)} <= {str}:
+        return texts
     return [text if isinstance(text, str) else "" for text in texts]
 
 
-def _batches(texts: Sequence[str]) -> Iterator[tuple[Ints, list[str], Ints]]:
+def _batches(texts: list[str]) -> Iterator[tuple[Ints, list[str], Ints]]:
     """Texts to be scored together, their rows and lengths; ASCII ones apart, as they are faster."""
     texts = _strings(texts)
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))

@@ -22,12 +22,12 @@ from analysis.characters import (
     Pieces,
     cut,
 )
+from analysis.keys import MIX
 from analysis.vocabulary import Vocabulary
 
 _ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "st", "vs", "etc", "dept", "prof", "no", "jr", "sr", "m")
 _WIDTH = 8  # characters that make a key
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH)] + [-1])
-_MIX = np.int64(-0x61C8864680B583EB)  # odd and large: two words meet once in an eternity
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def tokenise(texts: Sequence[str], vocabulary: Vocabulary, breakers: Sequence[st
         word=word,
         begin=begin,
         end=end,
-        post=np.searchsorted(post_end, begin),
+        post=np.cumsum(pieces.kind == POST)[keep],
         sentence=np.cumsum(breaks.ends)[keep],
         clause=np.cumsum(breaks.ends | breaks.clauses)[keep] + np.cumsum(turns),
         shouted=shouted,
@@ -168,7 +168,7 @@ class _Breaks:
 def _keys(pieces: Pieces, words: Ints) -> Ints:
     """A number for each word: its characters or, of more than eight, the first and last mixed.
 
-    0 stands for words that cannot be told by that.
+    0 stands for words that cannot be told by that; two others have the same in an eternity.
     """
     begin, end = pieces.begin[words], pieces.end[words]
     codes = np.append(pieces.codes, np.zeros(_WIDTH, np.uint8))
@@ -176,7 +176,7 @@ def _keys(pieces: Pieces, words: Ints) -> Ints:
     size = end - begin
     keys: Ints = eights[begin] & _MASKS.take(size, mode="clip")
     long = np.flatnonzero(size > _WIDTH)
-    keys[long] = (keys[long] * _MIX ^ eights[end[long] - _WIDTH]) * _MIX ^ size[long]
+    keys[long] = (keys[long] * MIX ^ eights[end[long] - _WIDTH]) * MIX ^ size[long]
     blurred = np.zeros(len(pieces.kind), bool)
     blurred[pieces.blurred()] = True
     keys[blurred[words] | (size > 2 * _WIDTH)] = 0

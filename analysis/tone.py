@@ -52,12 +52,16 @@ def _of_service(reading: Reading) -> Ints:
 
 def _sentences(tokens: Tokens, first: Ints) -> list[str]:
     """The sentences that begin with these words, up to where the next begins."""
-    text = tokens.text.replace("@", "x")
-    if tokens.named.any():
-        letters = list(text)
-        for word in np.flatnonzero(tokens.named):
-            begin, end = int(tokens.begin[word]), int(tokens.end[word])
-            letters[begin:end] = "x" * (end - begin)
-        text = "".join(letters)
+    text = _masked(tokens)
     edges = [*tokens.begin[first].tolist(), len(text)]
     return [text[begin:end] for begin, end in pairwise(edges)]
+
+
+def _masked(tokens: Tokens) -> str:
+    """The text without signs of handles and names of the brand, each letter in its place."""
+    text = tokens.text.replace("@", "x")
+    named = np.flatnonzero(tokens.named)
+    begin, end = tokens.begin[named].tolist(), tokens.end[named].tolist()
+    between = [text[a:b] for a, b in zip([0, *end], [*begin, len(text)], strict=True)]
+    names = ["x" * (b - a) for a, b in zip(begin, end, strict=True)]
+    return "".join(part for pair in zip(between, [*names, ""], strict=True) for part in pair)

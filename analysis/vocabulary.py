@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from analysis.arrays import Flags, Ints
+from analysis.keys import hashed
 
 _SLOTS = 18  # bits; ten thousand words are five sixths of all that posts use
-_MIX = np.int64(-0x61C8864680B583EB)  # 2**64 / the golden ratio, as Knuth multiplies
 _REMEMBERED = 100_000  # spellings, some 30 MB; what is forgotten is folded again
 _SHOUTED, _CAPITAL = 2, 1
 Trait = Callable[[str], int]
@@ -75,7 +75,7 @@ class Vocabulary(dict[str, int]):
         that are not found in the table of keys, by how they are spelt. The table has one place for
         all keys with the same bits, which the latest gets.
         """
-        slots = ((keys * _MIX).view(np.uint64) >> np.uint64(64 - _SLOTS)).view(np.int64)
+        slots = hashed(keys, _SLOTS)
         known = self._known[slots]
         missed = np.flatnonzero((self._keys[slots] != keys) | (keys == 0))
         if len(missed):

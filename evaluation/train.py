@@ -96,17 +96,14 @@ def _let_words_of_leaving_speak(churn: Choice, names: list[str]) -> None:
 
 def _matrix(
     lexicon: Lexicon, model: Model, reading: Reading
-) -> tuple[sparse.csr_matrix, Floats, Scorer]:
+) -> tuple[sparse.csr_array, Floats, Scorer]:
     """Scaled features of the posts, the scales, and what counted them."""
     scorer = Scorer(lexicon, model)
     scale = np.array([SCALES[name.partition(":")[0]] for name in scorer.names])
-    table = scorer.count(reading)
-    cells = (table.value * scale[table.feature], (table.post, table.feature))
-    shape = (reading.tokens.posts, len(scorer.names))
-    return sparse.csr_matrix(cells, shape=shape), scale, scorer
+    return scorer.count(reading) @ sparse.diags_array(scale), scale, scorer
 
 
-def _fit(matrix: sparse.csr_matrix, scale: Floats, truth: pd.Series, weight: str | None) -> Choice:
+def _fit(matrix: sparse.csr_array, scale: Floats, truth: pd.Series, weight: str | None) -> Choice:
     values = sorted(truth.unique())
     if len(values) == 1:
         return Choice((values[0],), np.zeros((len(scale), 1)), np.zeros(1))
@@ -144,7 +141,7 @@ def calibrated(model: Model, lexicon: Lexicon) -> Model:
     posts = load("dev")
     scorer = Scorer(lexicon, model)
     reading = lexicon.read(lexicon.tokens([clean(text) for text in posts["text"]]))
-    scores = np.log(scorer.probabilities(scorer.count(reading), len(posts)) + 1e-12)
+    scores = np.log(scorer.probabilities(scorer.count(reading)) + 1e-12)
     truth = posts["verdict"].map(VERDICTS.index).to_numpy()
     temperatures = np.arange(0.5, 2.01, 0.05)
     losses = [_loss(softmax(scores / each), truth) for each in temperatures]
