@@ -71,6 +71,21 @@ def serve(watchlist: WatchlistOption = _WATCHLIST) -> None:
 
 
 @app.command()
+def show(
+    watchlist: WatchlistOption = _WATCHLIST,
+    brand: BrandOption = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The last day told of if unset."),
+    ] = None,
+) -> None:
+    """Show a day: today against normal, the stories that matter most, what could be seen."""
+    from flows.showing import show_days
+
+    show_days(watchlist, brand, day.date() if day else None, out)
+
+
+@app.command()
 def digest(
     watchlist: WatchlistOption = _WATCHLIST,
     brand: BrandOption = None,

@@ -87,6 +87,11 @@ def write_index(tables: Path) -> list[Path]:
     return [path] if replace(path, index(tables)) else []
 
 
+def shown_of(day: Day, key: bytes) -> Shown:
+    """What the day's page is made of, where its tables are not."""
+    return on_page(day, moments(day.told, day.zone, key))
+
+
 def on_page(day: Day, moments: pd.DataFrame) -> Shown:
     """What the day's page is made of; `moments` is schema MOMENTS."""
     return Shown(

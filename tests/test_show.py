@@ -1,0 +1,71 @@
+"""`moments show`: a day on the terminal."""
+
+import io
+from pathlib import Path
+
+import hostile
+import pytest
+from conftest import BRAND, Week
+from labelled import told as labelled
+from pages_of import FRIDAY
+from posts import DAY, KEY, asked, day_of, told
+from rich.console import Console
+
+from example.world import DAYS
+from flows.exits import UsageError
+from flows.showing import show_days
+from reports.brief import brief
+from reports.dated import Day, shown_of
+from reports.page.sources import sources
+from reports.terminal import on_terminal
+
+
+def seen(day: Day, width: int = 100) -> str:
+    """What a terminal of this width shows."""
+    out = Console(file=io.StringIO(), width=width, force_terminal=False)
+    out.print(on_terminal(brief(shown_of(day, KEY)), sources(day.coverage)))
+    return str(out.file.getvalue())  # type: ignore[attr-defined]
+
+
+def test_it_tells_the_day_against_normal_the_stories_and_what_was_seen() -> None:
+    told_there = seen(labelled(FRIDAY))
+    for words in (
+        "Friday 6 November 2026",
+        "10 poor and 12 exceptional moments in 32 mentions.",
+        "normally 9 to 20",
+        "P1",
+        "Samuel Okoro",
+        "●  reddit",
+    ):
+        assert words in told_there
+
+
+def test_a_source_that_was_not_seen_says_why() -> None:
+    log = asked(("reddit", 9, "failed"))
+    assert "○  reddit  1 mention, 1 moment  failed (09:00): failed" in seen(
+        day_of(told({}), log, ["reddit"], DAY)
+    )
+
+
+def test_it_fits_a_narrow_terminal() -> None:
+    assert max(map(len, seen(labelled(FRIDAY), width=60).splitlines())) <= 60
+
+
+def test_strangers_words_neither_colour_nor_move_the_terminal() -> None:
+    day = day_of(told(*hostile.posts()), asked(("reddit", 9, "ok")), ["reddit"], DAY)
+    assert not set(seen(day)) & set("\x1b\x07\x00\x9b\u202e\u2066")
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("week")
+def test_without_a_date_it_is_the_last_day_told(week: Week) -> None:
+    out = Console(file=io.StringIO(), width=100)
+    show_days(week.watchlist, BRAND, None, out)
+    assert f"{DAYS[-1]:%A} {DAYS[-1].day}" in out.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_before_the_first_run_it_says_what_to_do(tmp_path: Path) -> None:
+    text = 'ledger = "l.sqlite"\ntables = "t"\n[[brands]]\nname = "X"\n[[sources]]\nname = "n"\n'
+    (tmp_path / "w.toml").write_text(text + 'kind = "feed"\nurl = "https://example.org/f"\n')
+    with pytest.raises(UsageError, match="No day of X is told yet"):
+        show_days(tmp_path / "w.toml", None, None, Console(file=io.StringIO()))
