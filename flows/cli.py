@@ -219,7 +219,8 @@ def correct(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="moments.csv with `analyst_verdict` (and `note`) filled."
+            metavar="FILE...",
+            help="moments.csv or report.xlsx with `analyst_verdict` (and `note`) filled.",
         ),
     ],
     watchlist: WatchlistOption = _WATCHLIST,

@@ -22,7 +22,8 @@ from flows.judging import judge_new
 from flows.outgoing import wall_clock
 from flows.tell import Told, tell
 from flows.watchlist import Watchlist, load
-from reports.handed_back import Said, csv_rows, said_in
+from reports.handed_back import Said, said_in
+from reports.handed_back_book import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _read(files: Iterable[Path]) -> tuple[list[Said], list[str]]:
     said, mistakes = list[Said](), list[str]()
     for file in files:
         try:
-            said += said_in(file.name, csv_rows(file))
+            said += said_in(file.name, rows_of(file))
         except CorrectionError as error:
             mistakes.append(str(error))
     return said, mistakes

@@ -67,14 +67,14 @@ def csv_rows(path: Path) -> Iterator[Row]:
 
     Raises `CorrectionError` where it is not such a table, OSError where it cannot be read.
     """
-    text = _decoded(path.read_bytes(), path.name)
+    text = _decoded(path.read_bytes())
     lines = text.splitlines()
     if lines and lines[0].lower().startswith("sep="):  # Excel's own hint, which it does not show
         text = text.split("\n", 1)[1]
         lines = lines[1:]
     header = lines[0] if lines else ""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
-    names = [_name(cell) for cell in next(reader, [])]
+    names = [column_name(cell) for cell in next(reader, [])]
     if missing := [name for name in (ID, VERDICT) if name not in names]:
         raise CorrectionError(
             f"{path.name}: there is no column {' and no '.join(missing)} in its first row. "
@@ -121,13 +121,12 @@ def _cell(cells: Mapping[str, str], name: str) -> str:
     return active(cells.get(name) or "").strip()
 
 
-def _name(cell: str) -> str:
+def column_name(cell: str) -> str:
+    """A column's name however a header writes it."""
     return "_".join(cell.casefold().replace("_", " ").split())
 
 
-def _decoded(content: bytes, name: str) -> str:
-    if content.startswith(b"PK"):
-        raise CorrectionError(f"{name} is a workbook. Save its sheet as CSV and hand that back.")
+def _decoded(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from rich.console import Console
@@ -159,3 +160,28 @@ def test_a_post_of_two_brands_asks_which(watched: Watchlist) -> None:
     assert kept(watched) == {}
     hand_back(watched, said(RUDE.post_id, "neither"), brand=None)
     assert kept(watched) == {RUDE.post_id: Verdict.NEITHER}
+
+
+def test_the_workbook_is_read_back_like_the_table(watched: Watchlist) -> None:
+    path = watched.tables / "2026-11-03" / "foxglove" / "report.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Moments"]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, at["analyst_verdict"], "neither")
+    sheet.cell(2, at["note"], 12)
+    book.move_sheet("Moments", -3)
+    book.save(path)
+    correct_files(watched.tables.parent / "watchlist.toml", [path], "Foxglove", "ada", Console())
+    assert kept(watched)[RUDE.post_id] is Verdict.NEITHER
+
+
+def test_a_workbook_without_our_columns_is_one_sentence(watched: Watchlist, tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+    with pytest.raises(CorrectionError, match=r"other\.xlsx: no sheet has the columns post_id"):
+        correct_files(tmp_path / "watchlist.toml", [tmp_path / "other.xlsx"], None, None, Console())
+
+
+def test_a_damaged_workbook_is_one_sentence(watched: Watchlist, tmp_path: Path) -> None:
+    (tmp_path / "half.xlsx").write_bytes(b"PK\x03\x04...")
+    with pytest.raises(CorrectionError, match=r"half\.xlsx cannot be read as a workbook"):
+        correct_files(tmp_path / "watchlist.toml", [tmp_path / "half.xlsx"], None, None, Console())

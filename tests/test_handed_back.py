@@ -129,7 +129,6 @@ def test_every_mistake_of_a_file_is_told_at_once(tmp_path: Path) -> None:
         (b"", "there is no column post_id and no analyst_verdict"),
         (b"date,verdict\r\n2026-11-03,poor\r\n", "there is no column post_id and no analyst_v"),
         (b"post_id,verdict\r\nreddit:1,poor\r\n", "there is no column analyst_verdict in its fir"),
-        (b"PK\x03\x04...", "back.csv is a workbook. Save its sheet as CSV"),
         (b"post_id,analyst_verdict,note\r\na,poor,so,\r\nb,poor,so, so\r\n", "back.csv row 3: it"),
     ],
 )
