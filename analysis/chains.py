@@ -46,6 +46,21 @@ class _Grown:
         )
 
 
+class _Index:
+    """How many of some numbers, which are below `count`, are smaller than one that is asked for."""
+
+    def __init__(self, numbers: Ints, count: int) -> None:
+        """`numbers` are sorted. Few are searched; for many the answers are written down."""
+        self._few = numbers if len(numbers) < count / 4 else None
+        if self._few is None:
+            self._smaller = np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=count))])
+
+    def __call__(self, asked: Ints) -> Ints:
+        if self._few is None:
+            return self._smaller[asked]
+        return np.searchsorted(self._few, asked)
+
+
 class _Batch:
     """The things of a batch, ready to be looked up by number, by begin and by end."""
 
@@ -54,10 +69,11 @@ class _Batch:
         self.negated = np.append(negated, False)  # the end of the last sentence is no word
         self.by_begin = things.where(np.argsort(things.begin, kind="stable"))
         self.by_end = things.where(np.argsort(things.after, kind="stable"))
-        self.begins = _firsts(things.begin, len(tokens) + 1)
-        self.ends = _firsts(things.after, len(tokens) + 1)
-        self.by_number = things.where(np.argsort(things.of.astype(np.uint16), kind="stable"))
-        self.numbers = _firsts(things.of, count)
+        self.begins = _Index(self.by_begin.begin, len(tokens) + 1)
+        self.ends = _Index(self.by_end.after, len(tokens) + 1)
+        self.things, self.by_number = things, np.argsort(things.of.astype(np.uint16), kind="stable")
+        self.count = np.bincount(things.of, minlength=count)
+        self.numbers = np.concatenate([[0], np.cumsum(self.count)])
 
     def reach(self, last: Ints, scope: Ints) -> Ints:
         """Where the clause (1), sentence (2) or post (3) of each of these words ends."""
@@ -76,11 +92,6 @@ class _Batch:
         asked = np.flatnonzero(~agrees)
         agrees[asked] = self.negated[begin[asked]] == polarity[asked]
         return agrees
-
-
-def _firsts(numbers: Ints, count: int) -> Ints:
-    """Per number from 0 to `count`: how many are smaller."""
-    return np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=count))])
 
 
 class Chains:
@@ -130,7 +141,7 @@ class Chains:
 
     def _anchors(self, batch: _Batch) -> Ints:
         """Per chain: the item that is rarest; -1 where one of them is nowhere."""
-        sums = np.concatenate([[0], np.cumsum(np.diff(batch.numbers)[self._things])])
+        sums = np.concatenate([[0], np.cumsum(batch.count[self._things])])
         often = np.diff(sums[self._listed])[self._kind]
         often = np.where(self._kind >= 0, often, len(batch.by_begin) + 1)
         return np.where(often.min(axis=1) > 0, often.argmin(axis=1), -1)
@@ -142,7 +153,7 @@ class Chains:
         listed, source = ranges(self._listed[kind], self._listed[kind + 1])
         number, chain = self._things[listed], chain[source]
         place, source = ranges(batch.numbers[number], batch.numbers[number + 1])
-        chain, thing = chain[source], batch.by_number.where(place)
+        chain, thing = chain[source], batch.things.where(batch.by_number[place])
         begun = _Grown(chain, thing.begin, thing.after, thing.after)
         return begun.where(batch.agrees(begun.begin, self._polarity[chain, anchor[chain]]))
 
@@ -165,7 +176,7 @@ class Chains:
         rule = grown.chain, item + 1
         low = grown.after
         high = np.minimum(low + self._gap[rule], len(batch.tokens))
-        place, source = ranges(batch.begins[low], batch.begins[high + 1])
+        place, source = ranges(batch.begins(low), batch.begins(high + 1))
         fits = self._member[self._kind[rule][source], batch.by_begin.of[place]]
         thing, source = batch.by_begin.where(place[fits]), source[fits]
         rule = rule[0][source], rule[1][source]
@@ -177,7 +188,7 @@ class Chains:
         """With each thing that can be the item before the first one, which is `item`."""
         rule = grown.chain, item
         low = np.maximum(grown.begin - self._gap[rule], 0)
-        place, source = ranges(batch.ends[low], batch.ends[grown.begin + 1])
+        place, source = ranges(batch.ends(low), batch.ends(grown.begin + 1))
         fits = self._member[self._kind[rule[0], item - 1][source], batch.by_end.of[place]]
         thing, source = batch.by_end.where(place[fits]), source[fits]
         chain, item = rule[0][source], item[source]

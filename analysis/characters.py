@@ -15,9 +15,9 @@ from analysis.arrays import Ints, ranges
 
 Codes = NDArray[np.uint8]
 
-# What a character is; from NEWLINE on it matters, from LETTER on it belongs to a word.
+# What a character is; from NEWLINE on it matters, from SIGN on it is a word or a part of one.
 (
-    SILENT, SPACE, QUOTE, APOSTROPHE, NEWLINE, STOP, CLAUSE, POST, LETTER, DIGIT, SIGN, SPECIAL,
+    SILENT, SPACE, QUOTE, APOSTROPHE, NEWLINE, STOP, CLAUSE, POST, SIGN, LETTER, DIGIT, SPECIAL,
 ) = range(12)  # fmt: skip
 POST_END = "\x00"  # cleaning removes control characters, so no text holds one
 _LATIN_1 = 0xFF
@@ -34,7 +34,8 @@ _ARROWS = 0x2190  # arrows and emoji upwards speak too
 
 # A link, a handle, a hashtag: pieces of their own. A link does not begin inside a word.
 _LINK = re.compile(r"https?://")
-_SPECIAL = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]['’])https?://[^\s\x00]+|[@#]\w+(?:[-.']\w+)*")
+_SPECIAL = re.compile(r"https?://[^\s\x00]+|[@#]\w+(?:[-.']\w+)*")
+_WORD_BEFORE = re.compile(r"[^\W\d_]['’]?\Z")
 
 
 def _kind(sign: str) -> int:
@@ -95,14 +96,13 @@ def cut(text: str) -> Pieces:
     part ("24hrs" -> "24" "hrs") so that units are known however they are typed; emoji stand alone.
     """
     codes = _coded(text)
-    kinds = _KINDS[codes]
+    kinds = np.frombuffer(bytearray(codes.tobytes().translate(_KINDS.tobytes())), np.uint8)
     spans = _specials(text, codes)
     kinds[ranges(spans[:, 0], spans[:, 1])[0]] = SPECIAL
     _join(codes, kinds)
-    starts = (kinds == SIGN) | (kinds == POST)
-    starts[spans[:, 0]] = True
+    starts = kinds - np.uint8(POST) <= SIGN - POST  # the two that stand alone
     starts[1:] |= kinds[1:] != kinds[:-1]
-    starts[:1] = True
+    starts[spans[:, 0]] = starts[:1] = True
     begin = np.flatnonzero(starts)
     end = np.append(begin[1:], len(codes))[: len(begin)]
     kind = kinds[begin]
@@ -112,13 +112,15 @@ def cut(text: str) -> Pieces:
 
 def _specials(text: str, codes: Codes) -> Ints:
     """Where links, handles and hashtags begin and end; few enough to be looked at one by one."""
-    begins = np.flatnonzero((codes == ord("@")) | (codes == ord("#"))).tolist()
-    begins += [match.start() for match in _LINK.finditer(text)]
-    spans = [(0, 0)]
-    for begin in sorted(begins):
-        if begin >= spans[-1][1] and (match := _SPECIAL.match(text, begin)):
+    tags = np.flatnonzero((codes == ord("@")) | (codes == ord("#"))).tolist()
+    links = {match.start() for match in _LINK.finditer(text)}
+    spans, done = [], 0
+    for begin in sorted([*tags, *links]):
+        inside = begin in links and _WORD_BEFORE.search(text, max(begin - 2, done), begin)
+        if begin >= done and not inside and (match := _SPECIAL.match(text, begin)):
             spans.append(match.span())
-    return np.array(spans[1:], np.int64).reshape(-1, 2)
+            done = match.end()
+    return np.array(spans, np.int64).reshape(-1, 2)
 
 
 def _coded(text: str) -> Codes:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from analysis.arrays import Flags, Floats, Ints, distinct
 from analysis.frames import Lexicon, Reading
@@ -49,6 +50,14 @@ class Cells:
     def shifted(self, by: int) -> "Cells":
         """With features numbered from there on."""
         return Cells(self.post, self.feature + by, self.value)
+
+    def table(self, posts: int, features: int) -> csr_array:
+        """As a sparse matrix, the features of a post in the order of the cells."""
+        narrow = self.post.astype(np.min_scalar_type(posts))  # few bits are sorted fast
+        order = np.argsort(narrow, kind="stable")
+        first = np.concatenate([[0], np.cumsum(np.bincount(self.post, minlength=posts))])
+        cells = self.value[order], self.feature[order].astype(np.int32), first.astype(np.int32)
+        return csr_array(cells, shape=(posts, features))
 
 
 def joined(parts: Sequence[Cells]) -> Cells:

@@ -105,8 +105,7 @@ class Scorer:
         """Posts by features, numbered as `names`."""
         words = self._ngrams.count(reading).shifted(len(self._counter.names))
         cells = joined([self._counter.count(reading), words])
-        shape = reading.tokens.posts, len(self.names)
-        return csr_array((cells.value, (cells.post, cells.feature)), shape=shape)
+        return cells.table(reading.tokens.posts, len(self.names))
 
     def probabilities(self, table: csr_array) -> Floats:
         """Posts by verdicts."""

@@ -5,7 +5,7 @@ waiter, driver, nurse): that is what carries from one trade to another. Only n-g
 a weight for are looked up, by one number each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -62,11 +62,16 @@ class Ngrams:
 
     def count(self, reading: Reading) -> Cells:
         """The known n-grams of each post, each once."""
-        label = self._labels(reading)
-        post, key = ngram_keys(reading, label)
-        at, feature = self._keys.find(key)
+        label, tokens = self._labels(reading), reading.tokens
+        places, features = [], []
+        for step, key in enumerate(ngram_keys(label)):
+            place, feature = self._keys.find(key)
+            whole = tokens.sentence[place] == tokens.sentence[place + step]
+            places.append(place[whole])
+            features.append(feature[whole])
+        post, feature = tokens.post[np.concatenate(places)], np.concatenate(features)
         size = max(len(self.names), 1)
-        both = distinct(post[at] * size + feature)
+        both = distinct(post * size + feature)
         post, feature = both // size, both % size
         return Cells(post, feature, scaled(post, reading.tokens.post_words, _SHORT))
 
@@ -87,16 +92,14 @@ class Ngrams:
         return (1 + apart) << 2 * _SHIFT | labels[0] << _SHIFT | labels[1]
 
 
-def ngram_keys(reading: Reading, label: Ints) -> tuple[Ints, Ints]:
-    """Post and key of every n-gram of labelled words; label 0 is no word."""
-    tokens = reading.tokens
-    posts, keys = [tokens.post[label > 0]], [label[label > 0]]
+def ngram_keys(label: Ints) -> Iterator[Ints]:
+    """The keys of single words, of two on end and of two with one between, by their first word.
+
+    Label 0 is no word, and a key with it is none of an n-gram.
+    """
+    yield label
     for step in (1, 2):
-        left, right = label[:-step], label[step:]
-        both = (left > 0) & (right > 0) & (tokens.sentence[:-step] == tokens.sentence[step:])
-        posts.append(tokens.post[:-step][both])
-        keys.append(step << 2 * _SHIFT | left[both] << _SHIFT | right[both])
-    return np.concatenate(posts), np.concatenate(keys)
+        yield (step << 2 * _SHIFT) + (label[:-step] << _SHIFT) + label[step:]
 
 
 def spell(key: int, labels: Sequence[str]) -> str:

@@ -13,11 +13,11 @@ import numpy as np
 from analysis.arrays import Flags, Ints
 from analysis.characters import (
     CLAUSE,
-    LETTER,
     NEWLINE,
     POST,
     POST_END,
     QUOTE,
+    SIGN,
     STOP,
     Pieces,
     cut,
@@ -95,7 +95,7 @@ def tokenise(texts: Sequence[str], vocabulary: Vocabulary, breakers: Sequence[st
     vocabulary.begin()
     text = POST_END.join([*texts, ""])
     pieces = cut(text)
-    keep = np.flatnonzero(pieces.kind >= LETTER)
+    keep = np.flatnonzero(pieces.kind >= SIGN)
     begin, end = pieces.begin[keep], pieces.end[keep]
     word, shouted, capital = vocabulary.look_up(
         _keys(pieces, keep),
@@ -146,7 +146,7 @@ class _Breaks:
         is_short[short] = True
         before, behind = np.maximum(stops - 1, 0), stops + 1  # a post's end is behind any stop
         inside = is_short[before] & (end[before] == begin[stops])
-        inside |= (kind[behind] >= LETTER) & (begin[behind] == end[stops])
+        inside |= (kind[behind] >= SIGN) & (begin[behind] == end[stops])
         self.ends = (kind == POST) | (kind == NEWLINE)
         self.ends[stops[loud & ~inside]] = True
         self.clauses = kind == CLAUSE

@@ -128,9 +128,13 @@ def shared_ngrams(reading: Reading, posts: pd.DataFrame) -> list[str]:
     label = of_word[reading.tokens.word]
     for role in CLASSES:
         label[reading.spans(role).begin] = number[f"{{{role}}}"]
-    post, key = ngram_keys(reading, label)
-    writer = np.unique(posts["writer"], return_inverse=True)[1]
-    used = np.unique(np.stack([key, writer[post]], axis=1), axis=0)
+    writer = np.unique(posts["writer"], return_inverse=True)[1][reading.tokens.post]
+    sentence, pairs = reading.tokens.sentence, []
+    for step, key in enumerate(ngram_keys(label)):
+        end = len(label) - step
+        whole = (label[:end] > 0) & (label[step:] > 0) & (sentence[:end] == sentence[step:])
+        pairs.append(np.stack([key[whole], writer[:end][whole]], axis=1))
+    used = np.unique(np.concatenate(pairs), axis=0)
     keys, writers = np.unique(used[:, 0], return_counts=True)
     shared = (spell(int(key), stems) for key in keys[writers >= WRITERS])
     return sorted(filter(says_something, shared))

@@ -1,6 +1,8 @@
 """A brand is found where it is meant, and not where its name means something else."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import mentions
 from analysis.frames import Lexicon
@@ -77,3 +79,15 @@ def test_the_words_of_the_name_are_marked(lexicon: Lexicon) -> None:
 def test_one_post_does_not_lend_its_context_to_the_next(lexicon: Lexicon) -> None:
     found = mentions.find(lexicon.tokens(["Target", "the store"]), TARGET)
     assert found.posts.tolist() == [False, False]
+
+
+_PARTS = st.sampled_from(
+    ["Foxglove", "foxglove", " ", "\n", " Stores", "Lane", "@foxglovestores", "u/FoxgloveHelp", "#",
+     "foxglovefail", "https://", "x", "-", "'s", "é", "FOXGLOVE", "ſ", "İ", "\0", "@", "fox", "u/"]
+)  # fmt: skip
+
+
+@given(st.lists(_PARTS, max_size=10).map("".join))
+def test_the_name_is_found_where_the_whole_expression_finds_it(text: str) -> None:
+    everywhere = mentions._finder(FOXGLOVE).finditer(text)
+    assert list(mentions._hits(text, FOXGLOVE)) == [m.span("hit") for m in everywhere if m["hit"]]

@@ -1,5 +1,11 @@
 """Texts become arrays of words, sentences and clauses."""
 
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
 from analysis.tokens import Tokens, tokenise
 from analysis.vocabulary import Vocabulary
 
@@ -48,3 +54,47 @@ def test_no_text_is_no_word() -> None:
 
 def test_quotation_marks_are_counted_per_post() -> None:
     assert _read('"No," he said', "yes")[0].quotes.tolist() == [2, 0]
+
+
+# How a text is cut, read from left to right; what begins with a letter, a digit, a mark of a handle
+# or hashtag with its name, or a sign like an arrow or emoji is a word.
+_TILES = re.compile(
+    r"https?://[^\s\x00]+|[^\W\d_]+(?:['’][^\W\d_]+)*|\s+|[.!?…]+|[,;:]"
+    r"|\d+(?:[.,:]\d+)*|[@#]\w+(?:[-.']\w+)*|.",
+    re.DOTALL,
+)
+_SIGNS = st.sampled_from(
+    [*"aZéßж日5٣²_ \n\u00a0\u2028.,:;!?…'’@#-–()\"“•→👏🏽❤️", "http://x", "n't", "p.m."]
+)
+
+
+def _is_word(piece: str) -> bool:
+    tagged = piece[0] in "@#" and len(piece) > 1
+    spoken = ord(piece[0]) > 0x2190 and not piece.isspace()
+    return piece[0].isalnum() or tagged or spoken
+
+
+@settings(deadline=None)
+@example(["@a’http://x", "a’http://x", "#ahttp://x#b", "@"])
+@given(st.lists(st.lists(_SIGNS, max_size=12).map("".join), max_size=3))
+def test_words_are_those_that_reading_from_left_to_right_finds(texts: list[str]) -> None:
+    tokens = tokenise(texts, Vocabulary({}))
+    found = [tokens.spelt(at, at + 1) for at in range(len(tokens))]
+    assert found == [p for text in texts for p in _TILES.findall(text) if _is_word(p)]
+
+
+def test_a_word_keeps_its_number_whatever_stands_around_it_and_however_long_it_is() -> None:
+    long = "unputdownable", "unputdownably", "x" * 30, "x" * 31, "naïvely", "жук", "жар"
+    _, words = _read(" ".join(long), "(" + ") (".join(long) + ")")
+    assert words == [*long, *long]
+
+
+def test_a_vocabulary_forgets_words_when_it_has_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.vocabulary._REMEMBERED", 50)
+    vocabulary = Vocabulary({})
+    for number in range(30):
+        text = " ".join(f"{chr(97 + number % 26)}{chr(97 + other)}q" for other in range(20))
+        tokens = tokenise([text, "staff"], vocabulary)
+        lengths = vocabulary.trait(len)[tokens.word]
+        assert lengths.tolist() == [3] * 20 + [5]
+        assert len(vocabulary) <= 50 + 21
