@@ -86,6 +86,26 @@ def show(
 
 
 @app.command()
+def review(
+    watchlist: WatchlistOption = _WATCHLIST,
+    brand: BrandOption = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The last day told of if unset."),
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Who says so; the user's name if unset.")] = None,
+) -> None:
+    """Go through a day's moments by keyboard, in a browser on this machine only.
+
+    Verdicts are kept at once, as `moments correct` keeps them; the tables are told again at the
+    end (Ctrl-C).
+    """
+    from flows.reviewing import review as review_day
+
+    review_day(watchlist, brand, day.date() if day else None, by, out)
+
+
+@app.command()
 def digest(
     watchlist: WatchlistOption = _WATCHLIST,
     brand: BrandOption = None,

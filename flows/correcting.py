@@ -63,7 +63,7 @@ def correct_files(
     brands = [watchlist.brand(brand).name] if brand else [one.name for one in watchlist.brands]
     said, mistakes = _read(files)
     with closing(Ledger.open(watchlist.ledger)) as ledger:
-        meant, unclear = _meant(ledger, said, brands, by or _user(), wall_clock())
+        meant, unclear = _meant(ledger, said, brands, by or user_name(), wall_clock())
         if mistakes or unclear:
             raise CorrectionError("\n".join([*mistakes, *unclear, "Nothing was applied."]))
         corrected = correct(watchlist, ledger, meant)
@@ -115,7 +115,8 @@ def _unclear(row: Said, whose: Sequence[str]) -> str:
     )
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who is at the keyboard; empty where nobody knows."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container's user may have no name

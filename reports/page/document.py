@@ -14,21 +14,25 @@ from reports.page.words import count, said
 _FOLDER = Path(__file__).with_name("templates")
 
 
-def document(template: str, styles: Sequence[str], script: str = "", **told: object) -> bytes:
+def document(
+    template: str, styles: Sequence[str], script: str = "", speaks: bool = False, **told: object
+) -> bytes:
     """The template filled; `styles` and `script` name the files that are set into it.
 
-    Every value is escaped, and the page's policy lets nothing run or load but these files.
+    Every value is escaped, and the page's policy lets nothing run or load but these files; one
+    that `speaks` may ask the server it came from.
     """
     css, js = "".join(map(_file, styles)), _file(script)
-    ours = {"policy": _policy(css, js), "style": Markup(css), "script": Markup(js)}
+    ours = {"policy": _policy(css, js, speaks), "style": Markup(css), "script": Markup(js)}
     text = _templates().get_template(template).render(**ours, **told)
     return text.encode("utf-8", "replace")
 
 
-def _policy(css: str, js: str) -> str:
+def _policy(css: str, js: str, speaks: bool) -> str:
     """The content security policy: the inline files by their hashes, and no address at all."""
     rules = ["default-src 'none'", f"style-src {_hash(css)}", "img-src data:"]
     rules += [f"script-src {_hash(js)}"] if js else []
+    rules += ["connect-src 'self'"] if speaks else []
     rules += ["base-uri 'none'", "form-action 'none'"]
     rules += ["require-trusted-types-for 'script'", "trusted-types 'none'"]
     return "; ".join(rules)
