@@ -1,7 +1,6 @@
 """`moments review`: a day's moments by keyboard, in a browser on this machine only."""
 
 import secrets
-import socket
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -56,11 +55,12 @@ def review(path: Path, brand: str | None, day: date | None, by: str | None, out:
         shown = shown_of(day_of(watchlist, who, ledger, told), ledger.pseudonym_key())
         key = secrets.token_urlsafe(16)
         app = review_app(ledger, who.name, review_page(shown), key, by or user_name())
-        with closing(socket.create_server((_LOOPBACK, 0))) as listening:
+        server = uvicorn.Config(app, host=_LOOPBACK, port=0, log_level="warning")
+        with closing(server.bind_socket()) as listening:
             port = listening.getsockname()[1]
             out.print(f"Review {who.name}, {told}: http://{_LOOPBACK}:{port}/{key}/", markup=False)
             out.print("Only this machine can open it. End with Ctrl-C.")
-            uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+            uvicorn.Server(server).run(sockets=[listening])
         _tell_again(watchlist, ledger, who.name, out)
 
 
