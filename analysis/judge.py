@@ -92,11 +92,16 @@ class Judge:
     def _evidence(self) -> Evidence:
         return Evidence(self.scorer.names)
 
+    @property
+    def version(self) -> str:
+        """Changes whenever a verdict could."""
+        return self.scorer.model.version
+
     @classmethod
-    def load(cls) -> "Judge":
-        """The judge that ships. Raises LexiconError, ModelError."""
+    def load(cls, model: Model | None = None) -> "Judge":
+        """The judge with these weights, or those that ship. Raises LexiconError, ModelError."""
         lexicon = Lexicon.load()
-        scorer = Scorer(lexicon, Model.load())
+        scorer = Scorer(lexicon, model or Model.load())
         return cls(lexicon, Languages(lexicon.vocabulary), scorer, facets.load(scorer.names))
 
     def read(self, texts: Sequence[str], brand: Brand | None) -> Judged:
@@ -110,6 +115,10 @@ class Judge:
         probabilities = self.scorer.probabilities(table)
         verdict = self.scorer.choose(probabilities)
         return Judged(tokens, reading, table, found, language, probabilities, verdict)
+
+    def told(self, texts: Sequence[str], brand: Brand | None, unsaid: Flags) -> pd.DataFrame:
+        """The judged columns of cleaned texts."""
+        return self.columns(self.read(texts, brand), unsaid)
 
     def columns(self, judged: Judged, unsaid: Flags) -> pd.DataFrame:
         """The judged columns; `unsaid` are posts that are about the brand without naming it."""
@@ -156,8 +165,10 @@ class Judge:
         return values
 
 
-def judge(posts: pd.DataFrame, brand: Brand | None) -> pd.DataFrame:
+def judge(posts: pd.DataFrame, brand: Brand | None, by: Judge | None = None) -> pd.DataFrame:
     """The frame with the judged columns added; same rows, same order, the input untouched.
+
+    The judge that ships does it unless another is given.
 
     Needs a column `text`; uses `title` where it is there. With a brand, a text that does not
     mention it is "neither", unless `about` says that it is about the brand by where it stands.
@@ -167,15 +178,15 @@ def judge(posts: pd.DataFrame, brand: Brand | None) -> pd.DataFrame:
     unsaid = np.zeros(len(posts), bool)
     if "about" in posts:
         unsaid = posts["about"].to_numpy(bool)
-    shipped = the_judge()
+    by = by or the_judge()
     parts = [
-        shipped.columns(shipped.read(texts[at : at + _BATCH], brand), unsaid[at : at + _BATCH])
+        by.told(texts[at : at + _BATCH], brand, unsaid[at : at + _BATCH])
         for at in range(0, max(len(texts), 1), _BATCH)
     ]
     told = pd.concat(parts).set_axis(posts.index)
     told = told.astype({name: "str" for name in told.columns if told[name].dtype == object})
     told = by_standing(posts, told, brand)
-    return posts.assign(**told, model=shipped.scorer.model.version)
+    return posts.assign(**told, model=by.version)
 
 
 def explain(text: str, brand: Brand | None = None) -> Explanation:

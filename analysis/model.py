@@ -7,9 +7,11 @@ judging needs no more than a product of matrices.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -45,33 +47,47 @@ class Model:
     def load(cls, weights: Path = WEIGHTS, facts: Path = FACTS) -> "Model":
         """Read the shipped weights. Raises ModelError."""
         try:
-            rows = [line.split("\t") for line in weights.read_text("utf-8").splitlines()[1:]]
-            known = json.loads(facts.read_text("utf-8"))
-            return cls(
-                names=tuple(row[0] for row in rows),
-                weights=np.array([row[1:] for row in rows], float).reshape(-1, len(VERDICTS)),
-                intercept=np.array([known["intercept"][verdict] for verdict in VERDICTS]),
-                temperature=float(known["temperature"]),
-                bias=np.array([known["bias"][verdict] for verdict in VERDICTS]),
-                alert=dict(known["alert"]),
-            )
+            return cls.of(weights.read_text("utf-8"), json.loads(facts.read_text("utf-8")))
         except (OSError, ValueError, KeyError, IndexError) as error:
             raise ModelError(f"{weights.name}, {facts.name}: {error}; run `make train`") from error
 
+    @classmethod
+    def of(cls, table: str, known: Mapping[str, Any]) -> Self:
+        """The model of a table's lines and of what is known beside it.
+
+        Raises ValueError, KeyError or IndexError where they hold none.
+        """
+        rows = [line.split("\t") for line in table.splitlines()[1:]]
+        return cls(
+            names=tuple(row[0] for row in rows),
+            weights=np.array([row[1:] for row in rows], float).reshape(-1, len(VERDICTS)),
+            intercept=np.array([known["intercept"][verdict] for verdict in VERDICTS]),
+            temperature=float(known["temperature"]),
+            bias=np.array([known["bias"][verdict] for verdict in VERDICTS]),
+            alert=dict(known["alert"]),
+        )
+
     def save(self, weights: Path = WEIGHTS, facts: Path = FACTS) -> None:
-        """Write the weights, sorted by name and rounded."""
+        """Write the weights as they ship."""
+        weights.write_text(self.table(), "utf-8")
+        facts.write_text(json.dumps(self.facts(), indent=2) + "\n", "utf-8")
+
+    def table(self) -> str:
+        """The weights, sorted by name and rounded."""
         lines = ["\t".join(["feature", *VERDICTS])]
         for number in sorted(range(len(self.names)), key=self.names.__getitem__):
             values = (f"{value:.3f}" for value in self.weights[number])
             lines.append("\t".join([self.names[number], *values]))
-        weights.write_text("\n".join(lines) + "\n", "utf-8")
-        known = {
+        return "\n".join(lines) + "\n"
+
+    def facts(self) -> dict[str, Any]:
+        """What is not a weight, rounded."""
+        return {
             "intercept": dict(zip(VERDICTS, np.round(self.intercept, 3).tolist(), strict=True)),
             "temperature": round(self.temperature, 3),
             "bias": dict(zip(VERDICTS, np.round(self.bias, 3).tolist(), strict=True)),
             "alert": {verdict: round(at, 3) for verdict, at in self.alert.items()},
         }
-        facts.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
 
     @cached_property
     def version(self) -> str:

@@ -13,9 +13,20 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, FromClause, and_, delete, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    Select,
+    and_,
+    delete,
+    func,
+    select,
+)
 
 from data.database import connect, insert_new, rows_by_post_id, transaction, upsert
 from data.exclusive import exclusive
@@ -33,7 +44,7 @@ from data.ledger_tables import (
 )
 from data.observations import observed
 from data.records import Coverage, Post, RawPage
-from data.schemas import COVERAGE_LOG, JUDGED, POSTS, WAITING
+from data.schemas import COVERAGE_LOG, JUDGED, POSTS, STALE, WAITING
 
 RUN_SECONDS = 600  # a run takes minutes at most; one that takes longer is stuck
 
@@ -159,6 +170,30 @@ class Ledger:
         with self._transaction() as connection:
             return frame(connection.execute(query), WAITING)
 
+    def stale(
+        self, brand: str, model: str, since: datetime, after: str, limit: int
+    ) -> pd.DataFrame:
+        """At most `limit` posts dated since then that another model judged: schema STALE.
+
+        In the order of their ids, from beyond `after` on.
+        """
+        before = judgements.c.model, judgements.c.verdict
+        query = (
+            _stale(select(*_POST_COLUMNS, _CORRECTION, _GIVEN, *before), brand, model, since)
+            .outerjoin(last_corrections, _of_mention(last_corrections))
+            .where(posts.c.post_id > after)
+            .order_by(posts.c.post_id)
+            .limit(limit)
+        )
+        with self._transaction() as connection:
+            return frame(connection.execute(query), STALE)
+
+    def count_stale(self, brand: str, model: str, since: datetime) -> int:
+        """How many posts dated since then another model judged."""
+        query = _stale(select(func.count(posts.c.post_id)), brand, model, since)
+        with self._transaction() as connection:
+            return connection.scalar(query) or 0
+
     def judge(
         self,
         brand: str,
@@ -249,6 +284,14 @@ class Ledger:
 
     def _transaction(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine)
+
+
+def _stale(query: Select[Any], brand: str, model: str, since: datetime) -> Select[Any]:
+    return (
+        query.join(mentions, mentions.c.post_id == posts.c.post_id)
+        .join(judgements, _of_mention(judgements))
+        .where(mentions.c.brand == brand, judgements.c.model != model, posts.c.dated_at >= since)
+    )
 
 
 def _of_mention(rows: FromClause) -> ColumnElement[bool]:

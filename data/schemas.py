@@ -63,13 +63,23 @@ _GIVEN = text("The analyst's verdict; empty where there is none.", "neither")
 
 POSTS = table("posts", "Posts as platforms published them.", _POST)
 
+_SAID = {
+    "correction": column("int64", "The last correction's number, 0 where there is none.", 3),
+    "analyst_verdict": _GIVEN,
+}
+
 WAITING = table(
-    "waiting",
-    "Posts that are to be judged, with the analyst's last word on each.",
+    "waiting", "Posts that are to be judged, with the analyst's last word on each.", _POST | _SAID
+)
+
+STALE = table(
+    "stale",
+    "Posts of schema WAITING that another model has judged.",
     _POST
+    | _SAID
     | {
-        "correction": column("int64", "The last correction's number, 0 where there is none.", 3),
-        "analyst_verdict": _GIVEN,
+        "model_before": text("That model's version.", "linear-e0053f01f2"),
+        "verdict_before": one_of(Verdict, "The verdict told until now."),
     },
 )
 

@@ -5,7 +5,7 @@ the same bytes.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from data.parts import Parts, Slice, read
 from data.records import Brand
 from data.schemas import JUDGED, UNCORRECTED
 from data.vocabulary import Verdict
+from flows.judges import WatchedJudge, judge_of
 from flows.judging import left_at
 from reports.archive_days import write_days
 from sources.archive_rows import rows_of
@@ -33,6 +34,7 @@ class Job:
     tables: Path
     parts: Path
     key: bytes  # makes the authors' pseudonyms
+    judge: WatchedJudge = field(default_factory=WatchedJudge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def judge_piece(job: Job, number: int, piece: Piece) -> Judged:
     # Saved then at the latest; the clock of today would give other bytes at every run.
     saved = datetime.fromtimestamp(int(piece.path.stat().st_mtime), UTC)
     posts, malformed = rows_of(piece, saved)
-    judged = judge(posts.assign(about=left_at(posts, job.brand)), job.brand)
+    by = judge_of(job.judge)
+    judged = judge(posts.assign(about=left_at(posts, job.brand)), job.brand, by)
     table = as_declared(judged.assign(found_by=piece.path.name, **UNCORRECTED), JUDGED)
     table = table.assign(day=local_day(table, job.zone))
     aside = "".join(json.dumps(asdict(line), ensure_ascii=False) + "\n" for line in malformed)

@@ -28,13 +28,13 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from analysis.judge import the_judge
 from data.errors import BusyError
 from data.ledger import Ledger
 from data.parts import UNDATED, Parts, Slice
 from data.records import Brand
 from flows.archive_work import Job, Judged, ToldDays, judge_piece, tell_days
 from flows.exits import Exit, UsageError
+from flows.judges import WatchedJudge, judge_of
 from flows.processes import each
 from flows.watchlist import load
 from reports.dated import folder_of
@@ -101,15 +101,16 @@ def _archives(places: list[str]) -> list[Path]:
 
 def _job(request: Request) -> Job:
     """For whom: the watchlist's brand where one is named, else any brand, its days in UTC."""
-    brand, zone, ledger = Brand(request.brand), ZoneInfo("UTC"), LEDGER
+    brand, zone, ledger, judge = Brand(request.brand), ZoneInfo("UTC"), LEDGER, WatchedJudge()
     if request.watchlist is not None:
         watchlist = load(request.watchlist)
         watched = watchlist.brand(request.brand)
         brand, zone, ledger = watched.record(), watchlist.zone(watched), watchlist.ledger
+        judge = watchlist.judge
     with closing(Ledger.open(ledger)) as opened:
         key = opened.pseudonym_key()
     tables = request.output.resolve()
-    return Job(brand, zone, tables, folder_of(tables, ".backfill", brand.name), key)
+    return Job(brand, zone, tables, folder_of(tables, ".backfill", brand.name), key, judge)
 
 
 @contextmanager
@@ -132,7 +133,7 @@ def _agreed(job: Job, found: list[Path], piece: int) -> str:
         "archive": [[str(path.resolve()), *_stamp(path)] for path in found],
         "brand": asdict(job.brand),
         "time zone": str(job.zone),
-        "model": the_judge().scorer.model.version,
+        "model": judge_of(job.judge).version,
         "size of piece": piece,
         "ledger": hashlib.sha256(job.key).hexdigest()[:12],
     }

@@ -259,6 +259,28 @@ def correct(
 
 
 @app.command()
+def rejudge(
+    watchlist: WatchlistOption = _WATCHLIST,
+    brand: BrandOption = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="From this day of the brand's on; all if unset."),
+    ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Store the verdicts and tell the days anew.")
+    ] = False,
+) -> None:
+    """Show what the present model would change in what an earlier one judged.
+
+    Counts, examples and days; nothing is changed without --apply. An interrupted --apply goes on
+    where it was when called again. Analysts' corrections stay.
+    """
+    from flows.rejudging import rejudge as judge_anew
+
+    judge_anew(watchlist, brand, since.date() if since else None, apply, out, err)
+
+
+@app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A post's words.")],
     brand: Annotated[

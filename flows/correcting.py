@@ -18,6 +18,7 @@ from data.corrections import (
     last_of,
 )
 from data.ledger import Ledger
+from flows.judges import judge_of
 from flows.judging import judge_new
 from flows.outgoing import wall_clock
 from flows.tell import Told, tell
@@ -47,7 +48,8 @@ def correct(watchlist: Watchlist, ledger: Ledger, said: Sequence[Correction]) ->
         told = {}
         for brand in sorted({change.correction.brand for change in changes}):
             watched = watchlist.brand(brand)
-            judge_new(watched, ledger, watchlist.told_beside(watched))
+            beside = watchlist.told_beside(watched)
+            judge_new(watched, ledger, beside, judge_of(watchlist.judge))
             told[brand] = tell(watchlist, watched, ledger, wall_clock())
     return Corrected(changes, told)
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
+from flows.judges import WatchedJudge
 from flows.routes import DigestTimes, WatchedRoute
 from flows.watchlist import WatchedBrand, Watchlist, watchlist_model
 from reports.catalogue import catalogue
@@ -37,7 +38,7 @@ def generated() -> dict[str, str]:
 
 def _watchlist() -> Iterator[str]:
     yield _INTRODUCTION
-    yield "## At the top\n\n" + _keys(Watchlist, ("brands", "sources", "routes"))
+    yield "## At the top\n\n" + _keys(Watchlist, ("brands", "sources", "routes", "judge"))
     yield "## Each `[[brands]]`\n\n" + _keys(WatchedBrand, ("digest",))
     yield (
         "### `digest` of a brand\n\nWhen its summaries are sent to the routes that take them, such "
@@ -54,6 +55,10 @@ def _watchlist() -> Iterator[str]:
     yield (
         "## Each `[[routes]]`\n\nWho is told what, see [alerts.md](alerts.md). A watchlist without "
         "routes tells nobody.\n\n" + _keys(WatchedRoute)
+    )
+    yield (
+        "## `[judge]`\n\nWho judges. Without it, or with its defaults, the judge that ships; see "
+        "[judging.md](judging.md).\n\n" + _keys(WatchedJudge)
     )
 
 

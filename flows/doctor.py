@@ -11,11 +11,14 @@ from typing import Any
 
 from rich.console import Console
 
-from data.errors import LedgerError
+from analysis.model import Model
+from analysis.refitted import Refitted
+from data.errors import LedgerError, UserError
 from data.ledger import Ledger
 from data.records import Query
 from flows.delivery import DeliveryError, receiver_at
 from flows.exits import Exit, UsageError
+from flows.judges import judge_of
 from flows.routes import WatchedRoute
 from flows.watchlist import Watchlist, WatchlistError, load, open_source
 from sources.errors import SourceError
@@ -54,7 +57,7 @@ def examine(path: Path, out: Console) -> Exit:
 
 def _exit(watchlist: Watchlist, well: dict[str, bool]) -> Exit:
     sources = [well[f"source {entry.name}"] for entry in watchlist.sources]
-    if not (well["ledger"] and well["disk"]):
+    if not (well["ledger"] and well["disk"] and well["judge"]):
         return Exit.USAGE
     if not all(well[f"route {route.name}"] for route in watchlist.routes):
         return Exit.USAGE
@@ -66,6 +69,7 @@ def _exit(watchlist: Watchlist, well: dict[str, bool]) -> Exit:
 def _findings(watchlist: Watchlist) -> Iterator[Finding]:
     yield _disk(watchlist.tables)
     yield _ledger(watchlist.ledger)
+    yield _judge(watchlist)
     for entry in watchlist.sources:
         yield _source(entry, watchlist)
     for route in watchlist.routes:
@@ -78,6 +82,17 @@ def _disk(tables: Path) -> Finding:
     enough = free >= _DISK_NEEDED_MB
     advice = "" if enough else f"; free at least {_DISK_NEEDED_MB} MB"
     return Finding("disk", enough, f"{free:,} MB free for {tables}{advice}")
+
+
+def _judge(watchlist: Watchlist) -> Finding:
+    try:
+        judge = judge_of(watchlist.judge)
+    except (UserError, OSError) as error:
+        return Finding("judge", False, str(error))
+    model = judge.scorer.model
+    older = isinstance(model, Refitted) and model.shipped != Model.load().version
+    advice = "; its weights were refitted on an earlier release: `moments refit`" if older else ""
+    return Finding("judge", True, f"{judge.version}{advice}")
 
 
 def _ledger(location: str) -> Finding:

@@ -18,6 +18,7 @@ from data.vocabulary import SEEN
 from flows.artifacts import publish
 from flows.collect import collect, query_for
 from flows.days import bounds
+from flows.judges import judge_of
 from flows.judging import judge_new
 from flows.messaging import tell_people
 from flows.outgoing import Sent
@@ -72,7 +73,7 @@ def collect_source(entry: Any, query: Query, ledger: Ledger, wall_clock: datetim
 @task(cache_policy=NO_CACHE)
 def judge_posts(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger) -> int:
     """Judge what is new."""
-    return judge_new(brand, ledger, watchlist.told_beside(brand))
+    return judge_new(brand, ledger, watchlist.told_beside(brand), judge_of(watchlist.judge))
 
 
 @task(cache_policy=NO_CACHE)

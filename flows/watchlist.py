@@ -26,6 +26,7 @@ from pydantic import (
 
 from data.errors import UserError
 from data.records import Brand
+from flows.judges import WatchedJudge
 from flows.routes import DigestTimes, WatchedRoute
 from sources.contract import Source
 from sources.errors import Blocked
@@ -111,6 +112,7 @@ class Watchlist(_Strict):
     brands: tuple[WatchedBrand, ...]
     sources: tuple[Any, ...]
     routes: tuple[WatchedRoute, ...] = ()
+    judge: WatchedJudge = WatchedJudge()
     time_zone: TimeZone = Field("UTC", description="For brands that name none of their own.")
     tables: Path = Field(Path("data/tables"), description="Folder of the dated tables.")
     ledger: str = Field("data/ledger.sqlite", description="File or database URL (or env:NAME).")
@@ -263,6 +265,7 @@ def _placed(watchlist: Watchlist, folder: Path) -> Watchlist:
     placed = {
         "tables": (folder / watchlist.tables).resolve(),
         "ledger": ledger,
+        "judge": watchlist.judge.placed(folder),
         "sources": tuple(source.placed(folder) for source in watchlist.sources),
     }
     return watchlist.model_copy(update=placed)

@@ -1,6 +1,7 @@
 """What all tests share: the example week watched once, quiet Prefect, no other network."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from example.reviews import write_reviews
 from example.server import Running, serve
 from example.world import DAYS, evening
 from flows import prefect_settings
+from flows.watchlist import Watchlist, load
 
 os.environ["TZ"] = "Pacific/Auckland"  # far from every brand's zone, so a forgotten zone shows
 os.environ["EXAMPLE_REDDIT_ID"] = CLIENT_ID
@@ -118,3 +120,21 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def ledger(location: str) -> Iterator[Ledger]:
     with closing(Ledger.open(location)) as ledger:
         yield ledger
+
+
+@pytest.fixture(scope="session")
+def told_evening(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from handing import told
+
+    return told(tmp_path_factory.mktemp("evening"))
+
+
+@pytest.fixture
+def watched(told_evening: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watchlist:
+    """A small ledger of two brands and their tables, the clock standing at that evening."""
+    from handing import EVENING
+
+    for command in ("correcting", "rejudging"):
+        monkeypatch.setattr(f"flows.{command}.wall_clock", lambda: EVENING)
+    shutil.copytree(told_evening, tmp_path, dirs_exist_ok=True)
+    return load(tmp_path / "watchlist.toml")

@@ -45,7 +45,7 @@ def judged(
 
 def test_help_names_every_command() -> None:
     told = moments("--help").stdout
-    for command in ("run", "serve", "look", "judge", "explain", "fetch", "doctor"):
+    for command in ("run", "serve", "look", "judge", "correct", "rejudge", "explain", "doctor"):
         assert command in told
 
 
