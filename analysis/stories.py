@@ -63,7 +63,7 @@ def told_of(rows: pd.DataFrame, texts: Sequence[str], wording: Wording) -> list[
     return [
         Told(
             row, hour, kind, author_of(source, author, teller, kind), teller, verdict, text,
-            words, places.intersection(words),
+            words, frozenset(word for word in words if places.get(word, row + 1) <= row),
         )
         for row, (hour, kind, source, author, teller, verdict, text, words) in enumerate(
             zip(hours, *columns, texts, wording.telling, strict=True)
@@ -71,15 +71,21 @@ def told_of(rows: pd.DataFrame, texts: Sequence[str], wording: Wording) -> list[
     ]  # fmt: skip
 
 
-def _places(outlets: "pd.Series[str]", wording: Wording) -> frozenset[int]:
-    """Words that name a place: those that communities and papers bear in their names.
+def _places(outlets: "pd.Series[str]", wording: Wording) -> dict[int, int]:
+    """Words that name a place, by number, and the first row whose community or paper bears it.
 
-    Half of what a town talks about names the town, so it tells less than its rarity says.
+    Half of what a town talks about names the town, so it tells less than its rarity says. What
+    only a later paper tells of a name must not part what was together.
     """
-    names = [outlet for outlet in outlets.unique() if outlet]
-    run = " ".join(name[2:].lower() for name in names if name.startswith("r/"))
-    inside = {word for word in wording.spelling if len(word) > _SYLLABLE and word in run}
-    return wording.numbers(inside | folded_in(" ".join(names)))
+    first = {name: row for row, name in reversed([*enumerate(outlets)]) if name}
+    towns = {name[2:].lower(): row for name, row in first.items() if name.startswith("r/")}
+    run = " ".join(towns)
+    inside = [word for word in wording.spelling if len(word) > _SYLLABLE and word in run]
+    known = {word: min(row for name, row in towns.items() if word in name) for word in inside}
+    for name, row in first.items():
+        for word in folded_in(name):
+            known[word] = min(row, known.get(word, row))
+    return {number: known[word] for number, word in enumerate(wording.spelling) if word in known}
 
 
 def parents_of(rows: pd.DataFrame) -> list[int]:

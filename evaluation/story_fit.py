@@ -2,7 +2,9 @@
 
 Fitted on the development stories and the example's week as they are told: each post that stands
 alone against the stories told before it, those being as labelled: its own, and the likeliest
-others, which are what it may be taken for.
+others, which are what it may be taken for. Every window is told twice, once with the labelled
+verdicts and once with the judge's, which take many a moment for none: a post that is "neither"
+speaks less against telling a story than the labels alone would have it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +16,7 @@ from analysis.stories import parents_of, told_of, uninformative
 from analysis.story import Story
 from analysis.story_likeness import compare
 from analysis.story_words import FOLDER, Rarity, Wording
-from evaluation.story_measure import Window, read, week
+from evaluation.story_measure import Window, as_judged, read, week
 
 PENALTY = 1.0  # scikit-learn's C
 # Chosen among 500 and 2,500 unrelated posts; the sets it is fitted on have no such crowds.
@@ -70,7 +72,8 @@ def fit(windows: Sequence[Window]) -> dict[str, float]:
 
 def main() -> None:
     """Write the weights."""
-    weights = fit([*read("development"), week()])
+    windows = [*read("development"), week()]
+    weights = fit([*windows, *map(as_judged, windows)])
     lines = "".join(f"{name}\t{weight:g}\n" for name, weight in weights.items())
     (FOLDER / "weights.tsv").write_text(_HEAD + lines, "utf-8")
 

@@ -7,7 +7,7 @@ other line is a post as in `example/week`, with verdict, teller and story (null:
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.duplicates import near_duplicates
+from analysis.judge import judge
 from analysis.stories import with_stories
 from analysis.story_links import COPY
 from analysis.text import compose
@@ -162,6 +163,15 @@ def among(window: Window, part: str, count: int = 500) -> Window:
     return Window(window.brand, window.part, posts.drop(columns="label"), list(posts["label"]))
 
 
+def as_judged(window: Window) -> Window:
+    """The window as the product sees it: verdicts, tellers and mentions are the judge's."""
+    posts = window.posts
+    threads = posts.loc[posts["mention"], "post_id"]
+    told = judge(posts.assign(about=posts["thread_id"].isin(threads)), window.brand)
+    said = {name: told[name].to_list() for name in ("verdict", "teller", "mention")}
+    return replace(window, posts=posts.assign(**said))
+
+
 def _source(row: dict[str, Any]) -> str:
     if row["kind"] in ("article", "review"):
         return "feed" if row["kind"] == "article" else "files"
@@ -214,7 +224,7 @@ def measure(windows: Sequence[Window], grouping: Any = ours) -> Score:
 
 
 def main() -> None:
-    """Print the scores of both parts and of the example's week."""
+    """Print the scores of both parts and of the example's week, as labelled and as judged."""
     sets = {
         "development": read("development"),
         "development among 500 others": [among(window, "dev") for window in read("development")],
@@ -224,12 +234,17 @@ def main() -> None:
     }
     ways = {"ours": ours, "near-duplicates": near_duplicates_alone, "threads": threads_alone}
     for part, windows in sets.items():
+        judged = [as_judged(window) for window in windows]
+        _show(part, "ours, judged", measure(judged))
         for way, grouping in ways.items():
-            score = measure(windows, grouping)
-            print(  # noqa: T201
-                f"{part:29} {way:16} P {score.precision:.3f} R {score.recall:.3f}"
-                f" F1 {score.f1:.3f} ({score.posts} posts)"
-            )
+            _show(part, way, measure(windows, grouping))
+
+
+def _show(part: str, way: str, score: Score) -> None:
+    print(  # noqa: T201
+        f"{part:29} {way:16} P {score.precision:.3f} R {score.recall:.3f} F1 {score.f1:.3f}"
+        f" ({score.posts} posts)"
+    )
 
 
 if __name__ == "__main__":

@@ -125,6 +125,21 @@ def test_the_order_of_the_rows_makes_no_difference_and_the_input_is_left_alone()
     pd.testing.assert_frame_equal(shuffled, before)
 
 
+def test_a_paper_that_bears_a_name_later_does_not_part_what_the_name_held_together() -> None:
+    rows = [
+        {"text": "Foxglove Corran shut the door on us at five to six."},
+        {"text": "Anybody else turned away by Foxglove Corran tonight?"},
+        {
+            "text": "Rain on Sunday.",
+            "kind": "article",
+            "outlet": "Corran Daily",
+            "verdict": "neither",
+        },
+    ]
+    for told in (rows[:2], rows):
+        assert with_stories(window(*told), UNTIL, BRAND)["story"].iloc[:2].nunique() == 1
+
+
 def test_later_posts_never_part_what_was_together() -> None:
     for each in story_measure.read("development"):
         half = each.posts.iloc[: len(each.posts) // 2]
@@ -226,7 +241,9 @@ def test_b_cubed_is_one_for_the_truth_and_counts_what_spoils_a_group() -> None:
 
 def test_the_labelled_test_stories_are_grouped_at_least_this_well() -> None:
     windows = story_measure.read("test")
-    assert story_measure.measure(windows).f1 >= 0.84  # 0.853 when it was last measured
+    assert story_measure.measure(windows).f1 >= 0.87  # 0.888 when it was last measured
+    judged = [story_measure.as_judged(window) for window in windows]
+    assert story_measure.measure(judged).f1 >= 0.79  # 0.806
     alone = story_measure.measure(windows, story_measure.near_duplicates_alone)
     assert alone.f1 < 0.65
 

@@ -22,7 +22,11 @@ from example.server import Running, serve
 from example.world import DAYS, evening
 from flows.watchlist import load
 
-pytestmark = [pytest.mark.xdist_group("week_alerts"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.xdist_group("week_alerts"),
+    pytest.mark.slow,
+    pytest.mark.timeout(1200),  # seven runs of the monitor, on a machine that does other things too
+]
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = DAYS
 SALON = re.compile(r"salon|clippers|Finn|autistic", re.IGNORECASE)
