@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arrays import Flags, Ints, ranges
+from analysis.lookup import Lookup
 from analysis.patterns import Item, Pattern
 from analysis.spans import Spans
 from analysis.tokens import Tokens
@@ -44,54 +45,6 @@ class _Grown:
             np.concatenate([self.head, other.head]),
             np.concatenate([self.after, other.after]),
         )
-
-
-class _Index:
-    """How many of some numbers, which are below `count`, are smaller than one that is asked for."""
-
-    def __init__(self, numbers: Ints, count: int) -> None:
-        """`numbers` are sorted. Few are searched; for many the answers are written down."""
-        self._few = numbers if len(numbers) < count / 4 else None
-        if self._few is None:
-            self._smaller = np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=count))])
-
-    def __call__(self, asked: Ints) -> Ints:
-        if self._few is None:
-            return self._smaller[asked]
-        return np.searchsorted(self._few, asked)
-
-
-class _Batch:
-    """The things of a batch, ready to be looked up by number, by begin and by end."""
-
-    def __init__(self, things: Spans, tokens: Tokens, negated: Flags, count: int) -> None:
-        self.tokens = tokens
-        self.negated = np.append(negated, False)  # the end of the last sentence is no word
-        self.by_begin = things.where(np.argsort(things.begin, kind="stable"))
-        self.by_end = things.where(np.argsort(things.after, kind="stable"))
-        self.begins = _Index(self.by_begin.begin, len(tokens) + 1)
-        self.ends = _Index(self.by_end.after, len(tokens) + 1)
-        self.things, self.by_number = things, np.argsort(things.of.astype(np.uint16), kind="stable")
-        self.count = np.bincount(things.of, minlength=count)
-        self.numbers = np.concatenate([[0], np.cumsum(self.count)])
-
-    def reach(self, last: Ints, scope: Ints) -> Ints:
-        """Where the clause (1), sentence (2) or post (3) of each of these words ends."""
-        tokens = self.tokens
-        ends = tokens.clause_first[tokens.clause[last] + 1]
-        for wider, of, first in (
-            (2, tokens.sentence, tokens.sentence_first), (3, tokens.post, tokens.post_first)
-        ):  # fmt: skip
-            far = np.flatnonzero(scope == wider)
-            ends[far] = first[of[last[far]] + 1]
-        return ends
-
-    def agrees(self, begin: Ints, polarity: Ints) -> Flags:
-        """Whether the words stand under a negation or not, as it is wanted."""
-        agrees: Flags = polarity < 0
-        asked = np.flatnonzero(~agrees)
-        agrees[asked] = self.negated[begin[asked]] == polarity[asked]
-        return agrees
 
 
 class Chains:
@@ -131,7 +84,7 @@ class Chains:
     def find(self, things: Spans, tokens: Tokens, negated: Flags) -> Spans:
         """Every place where a pattern holds, in order; spans may overlap."""
         mine = things.where(np.flatnonzero(self._named[things.of]))
-        batch = _Batch(mine, tokens, negated, self._member.shape[1])
+        batch = Lookup(mine, tokens, negated, self._member.shape[1])
         anchor = self._anchors(batch)
         grown = self._begun(batch, anchor)
         for way in (_RIGHT, _LEFT):
@@ -139,14 +92,14 @@ class Chains:
         found = Spans(self._pattern[grown.chain], grown.begin, grown.after).in_order()
         return found.where(self._allowed(batch, found))
 
-    def _anchors(self, batch: _Batch) -> Ints:
+    def _anchors(self, batch: Lookup) -> Ints:
         """Per chain: the item that is rarest; -1 where one of them is nowhere."""
         sums = np.concatenate([[0], np.cumsum(batch.count[self._things])])
         often = np.diff(sums[self._listed])[self._kind]
         often = np.where(self._kind >= 0, often, len(batch.by_begin) + 1)
         return np.where(often.min(axis=1) > 0, often.argmin(axis=1), -1)
 
-    def _begun(self, batch: _Batch, anchor: Ints) -> _Grown:
+    def _begun(self, batch: Lookup, anchor: Ints) -> _Grown:
         """Every chain at every place of its anchor."""
         chain = np.flatnonzero(anchor >= 0)
         kind = self._kind[chain, anchor[chain]]
@@ -157,7 +110,7 @@ class Chains:
         begun = _Grown(chain, thing.begin, thing.after, thing.after)
         return begun.where(batch.agrees(begun.begin, self._polarity[chain, anchor[chain]]))
 
-    def _finished(self, batch: _Batch, grown: _Grown, anchor: Ints, way: int) -> _Grown:
+    def _finished(self, batch: Lookup, grown: _Grown, anchor: Ints, way: int) -> _Grown:
         """The chains that hold to their end on this side of the anchor."""
         done = grown.where(np.zeros(len(grown), bool))
         for step in range(self._kind.shape[1]):
@@ -171,7 +124,7 @@ class Chains:
             grown = grow(batch, grown, item)
         return done
 
-    def _to_right(self, batch: _Batch, grown: _Grown, item: Ints) -> _Grown:
+    def _to_right(self, batch: Lookup, grown: _Grown, item: Ints) -> _Grown:
         """With each thing that can be the item behind the last one, which is `item`."""
         rule = grown.chain, item + 1
         low = grown.after
@@ -184,7 +137,7 @@ class Chains:
         holds &= batch.agrees(thing.begin, self._polarity[rule])
         return _Grown(rule[0], grown.begin[source], grown.head[source], thing.after).where(holds)
 
-    def _to_left(self, batch: _Batch, grown: _Grown, item: Ints) -> _Grown:
+    def _to_left(self, batch: Lookup, grown: _Grown, item: Ints) -> _Grown:
         """With each thing that can be the item before the first one, which is `item`."""
         rule = grown.chain, item
         low = np.maximum(grown.begin - self._gap[rule], 0)
@@ -196,7 +149,7 @@ class Chains:
         holds &= batch.agrees(thing.begin, self._polarity[chain, item - 1])
         return _Grown(chain, thing.begin, thing.after, grown.after[source]).where(holds)
 
-    def _allowed(self, batch: _Batch, found: Spans) -> Flags:
+    def _allowed(self, batch: Lookup, found: Spans) -> Flags:
         """What a pattern asks of the sentence it begins in."""
         tokens = batch.tokens
         sentence = tokens.sentence[found.begin]

@@ -14,59 +14,26 @@
     text:...           the form of the text
     tone:...           VADER, sentence by sentence (see tone.py)
 
-What is counted is sparse: `Cells` are three arrays, and joined they make a table.
+Nearly all are zero in any post: `analysis.cells` holds the others.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_array
 
-from analysis.arrays import Flags, Floats, Ints, distinct
+from analysis.arrays import Flags, Floats, distinct
+from analysis.cells import Cells, best, joined, scaled, sparse, tally, weigh
 from analysis.frames import Lexicon, Reading
 from analysis.spans import Spans
 from analysis.tokens import Tokens
 from analysis.tone import NAMES, tones
 
 SIDES = ("poor", "exceptional", "against")
-_REST = 0.3  # what the frames beside the best one count; chosen in the study, confirmed here
 _SURE = 3.0  # the weight of a frame that leaves no doubt
 _NEGATED = ("good", "kind", "able", "bad", "rude", "attend", "good_strong", "bad_strong", "solve")
 _PLACES = ("first", "last", "but")
 _FORM = ("words", "asks", "exclaims", "shouts", "number", "quotes", "but")
 _ROLE_ORDER = Path(__file__).parent / "lexicon" / "role_order.txt"
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """Non-zero values of posts by features."""
-
-    post: Ints
-    feature: Ints  # number in the list of names
-    value: Floats
-
-    def shifted(self, by: int) -> "Cells":
-        """With features numbered from there on."""
-        return Cells(self.post, self.feature + by, self.value)
-
-    def table(self, posts: int, features: int) -> csr_array:
-        """As a sparse matrix, the features of a post in the order of the cells."""
-        narrow = self.post.astype(np.min_scalar_type(posts))  # few bits are sorted fast
-        order = np.argsort(narrow, kind="stable")
-        first = np.concatenate([[0], np.cumsum(np.bincount(self.post, minlength=posts))])
-        cells = self.value[order], self.feature[order].astype(np.int32), first.astype(np.int32)
-        return csr_array(cells, shape=(posts, features))
-
-
-def joined(parts: Sequence[Cells]) -> Cells:
-    """The cells of all parts."""
-    return Cells(
-        np.concatenate([part.post for part in parts]),
-        np.concatenate([part.feature for part in parts]),
-        np.concatenate([part.value for part in parts]),
-    )
 
 
 class Counter:
@@ -112,7 +79,7 @@ class Counter:
         parts = [
             *self._frames(reading),
             *self._counts(reading),
-            _sparse(form),
+            sparse(form),
             self._pairs(reading),
         ]
         return joined([part.shifted(at) for part, at in zip(parts, self._begins, strict=False)])
@@ -123,15 +90,15 @@ class Counter:
         key = distinct(tokens.post[fired.begin] * len(self._weight) + fired.of)
         post, frame = key // len(self._weight), key % len(self._weight)
         weight = self._weight[frame]
-        sides = _weigh(post, self._side[frame], weight, (tokens.posts, len(SIDES)))
-        sure = _best(
+        sides = weigh(post, self._side[frame], weight, (tokens.posts, len(SIDES)))
+        sure = best(
             post, self._side[frame], (weight >= _SURE).astype(float), (tokens.posts, len(SIDES))
         )
-        reasons = _weigh(post, self._reason[frame], weight, (tokens.posts, self._reasons))
+        reasons = weigh(post, self._reason[frame], weight, (tokens.posts, self._reasons))
         lead = sides[:, :1] - sides[:, 1:2]
         halves = np.hstack([sides, sure, reasons, lead.clip(0), (-lead).clip(0)]) / 2
         placed = self._placed(tokens, fired)
-        return Cells(post, frame, np.ones(len(key))), _sparse(np.hstack([halves, placed]))
+        return Cells(post, frame, np.ones(len(key))), sparse(np.hstack([halves, placed]))
 
     def _placed(self, tokens: Tokens, fired: Spans) -> Floats:
         """Per post: the best weight of each side in each place."""
@@ -140,18 +107,18 @@ class Counter:
             here = np.flatnonzero(inside[fired.begin])
             post, frame = tokens.post[fired.begin[here]], fired.of[here]
             shape = tokens.posts, len(SIDES)
-            columns.append(_best(post, self._side[frame], self._weight[frame], shape))
+            columns.append(best(post, self._side[frame], self._weight[frame], shape))
         return np.hstack(columns)
 
     def _counts(self, reading: Reading) -> tuple[Cells, Cells]:
         """How often and how thickly each role occurs; how often negated."""
         tokens, roles = reading.tokens, reading.roles
-        post, role, count = _tally(tokens.post[roles.begin], roles.of)
+        post, role, count = tally(tokens.post[roles.begin], roles.of)
         rate = count / np.sqrt(np.maximum(tokens.post_words, 1))[post]
         often = Cells(post, role, count.clip(max=3) / 1.5)
         under = (self._negatable[roles.of] >= 0) & reading.negated[roles.begin]
         negated = roles.where(under)
-        post, role, count = _tally(tokens.post[negated.begin], negated.of)
+        post, role, count = tally(tokens.post[negated.begin], negated.of)
         return (
             joined([often, Cells(often.post, often.feature + len(self._roles), rate)]),
             Cells(post, self._negatable[role], count.clip(max=2)),
@@ -177,38 +144,6 @@ class Counter:
         key = distinct(np.concatenate(keys))
         post, feature = key // (2 * size * size), key % (2 * size * size)
         return Cells(post, feature, scaled(post, tokens.post_words))
-
-
-def scaled(post: Ints, words: Ints, short: float = 5.0) -> Floats:
-    """The value of one of many small features: less the longer the post, from `short` words on."""
-    return np.asarray(1 / np.sqrt(2.0 * np.maximum(words, short)))[post]
-
-
-def _sparse(dense: Floats) -> Cells:
-    post, feature = np.nonzero(dense)
-    return Cells(post, feature, dense[post, feature])
-
-
-def _tally(post: Ints, of: Ints) -> tuple[Ints, Ints, Floats]:
-    """Post and kind of things in the order of kinds and posts, and how many of each there are."""
-    changes = np.ones(len(post), bool)
-    changes[1:] = (post[1:] != post[:-1]) | (of[1:] != of[:-1])
-    first = np.flatnonzero(changes)
-    return post[first], of[first], np.diff(np.append(first, len(post))).astype(float)
-
-
-def _best(post: Ints, column: Ints, weight: Floats, shape: tuple[int, int]) -> Floats:
-    """Posts by columns: the best weight."""
-    best = np.zeros(shape)
-    np.maximum.at(best, (post, column), weight)
-    return best
-
-
-def _weigh(post: Ints, column: Ints, weight: Floats, shape: tuple[int, int]) -> Floats:
-    """Posts by columns: the best weight and part of the rest."""
-    best = _best(post, column, weight, shape)
-    total = np.bincount(post * shape[1] + column, weight, shape[0] * shape[1]).reshape(shape)
-    return np.asarray(best + _REST * (total - best))
 
 
 def _count(tokens: Tokens, words: Flags) -> Floats:

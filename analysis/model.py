@@ -17,7 +17,8 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from analysis.arrays import Flags, Floats, Ints
-from analysis.features import SIDES, Counter, joined
+from analysis.cells import joined
+from analysis.features import SIDES, Counter
 from analysis.frames import FOLDER, Frame, Lexicon, Reading
 from analysis.ngrams import Ngrams
 

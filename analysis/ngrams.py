@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from analysis.arrays import Ints, distinct
-from analysis.features import Cells, scaled
+from analysis.cells import Cells, scaled
 from analysis.frames import FOLDER, Reading
 from analysis.keys import Keys
 

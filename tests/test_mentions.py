@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import mentions
+from analysis.brand_words import context_of, finder_of
 from analysis.frames import Lexicon
 from data.records import Brand
 
@@ -89,5 +90,20 @@ _PARTS = st.sampled_from(
 
 @given(st.lists(_PARTS, max_size=10).map("".join))
 def test_the_name_is_found_where_the_whole_expression_finds_it(text: str) -> None:
-    everywhere = mentions._finder(FOXGLOVE).finditer(text)
-    assert list(mentions._hits(text, FOXGLOVE)) == [m.span("hit") for m in everywhere if m["hit"]]
+    everywhere = finder_of(FOXGLOVE).finditer(text)
+    found = mentions._hits(text, mentions._small(text), FOXGLOVE)
+    assert list(found) == [match.span("hit") for match in everywhere if match["hit"]]
+
+
+_SAID = st.sampled_from(
+    ["store", "Store", "sTore", "ſtore", "stores", "'s", " ", "-", "\n", "cashier", "_", "caf", "é",
+     "É", "1", "#",
+     "front", "desk", "customer", "service", "Customer Service", "the", "https://"]
+)  # fmt: skip
+
+
+@given(st.lists(_SAID, max_size=8).map("".join))
+def test_context_is_heard_where_the_whole_expression_hears_it(text: str) -> None:
+    context = context_of(TARGET)
+    heard = context.is_in(text, mentions._small(text), 0, len(text))
+    assert heard == (context.pattern.search(text) is not None)
