@@ -48,7 +48,7 @@ def story_table(window: pd.DataFrame, until: datetime) -> pd.DataFrame:
             _telling(posts, own),
             facets(posts, own),
             harm(moments),
-            answers(moments, until),
+            answers(posts, until),
         ],
         axis=1,
     ).reset_index(names="story")

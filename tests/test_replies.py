@@ -142,3 +142,10 @@ def test_the_labelled_answers_are_judged_at_least_this_well() -> None:
         replies = reply_measure.read(part)
         assert len(replies) >= 80
         assert len(reply_measure.missed(replies)) <= 0.1 * len(replies)
+
+
+def test_later_words_are_taken_for_what_they_are_labelled_and_never_for_the_opposite() -> None:
+    for part in reply_measure.PARTS:
+        found = reply_measure.later_words(part)
+        assert sum(said == made for said, made in found) >= 0.75 * len(found)
+        assert all(made in (said, "no") for said, made in found)

@@ -168,6 +168,20 @@ def test_a_story_is_resolved_when_the_customer_says_so() -> None:
     assert row.resolved_at == pd.Timestamp(at(5))
 
 
+def test_the_customers_plain_words_that_it_is_sorted_resolve_a_story_and_nobody_elses() -> None:
+    said = {"verdict": "neither", "reason": "", "text": "All sorted now, thanks."}
+    complained = customer("poor", 0)
+    assert one(complained, customer("neither", 5) | said).status == "resolved"
+    assert one(complained, customer("neither", 5, author="u/other") | said).status == "ongoing"
+
+
+def test_the_customers_plain_words_that_it_is_no_better_open_an_answered_story_again() -> None:
+    owned = customer("poor", 0, reply="owned", reply_hours=2.0)
+    said = {"verdict": "neither", "reason": "", "text": "Still nothing."}
+    assert one(owned, customer("neither", 5) | said).status == "reopened"
+    assert one(owned, customer("neither", 1) | said).status == "answered", "before the answer"
+
+
 def test_praise_before_the_last_complaint_resolves_nothing() -> None:
     row = one(customer("poor", 0), customer("exceptional", 1), customer("poor", 5))
     assert row.status == "ongoing"
