@@ -31,6 +31,8 @@ def lines(health: Health, watchlist: Watchlist) -> Iterator[str]:
     yield "Last runs"
     for run in health.runs:
         yield f"  {run.brand}: {_run(run, zones[run.brand])}"
+    if not health.runs:
+        yield "  none yet; `moments run` makes the first"
     posts = count(health.ledger_rows["posts"], "post")
     yield f"Ledger: {posts}, {health.ledger_bytes / _MEGABYTE:,.1f} MB"
 

@@ -63,6 +63,7 @@ def test_a_fresh_installation_says_that_nothing_was_asked(
     text, code = shown(tmp_path)
     assert "Foxglove, reddit: never asked in 30 days" in text
     assert "Open incidents: 0" in text
+    assert "none yet; `moments run` makes the first" in text
     assert "Ledger: 0 posts" in text
     assert code == Exit.SOME_SOURCE_FAILED
 
