@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandera.pandas import DataFrameSchema
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -233,13 +234,21 @@ class Ledger:
         `names` are the columns to read, all if none is named.
         """
         schema = JUDGED.select_columns(list(names)) if names else JUDGED
+        return self._judged(brand, schema, posts.c.dated_at >= since, posts.c.dated_at < until)
+
+    def corrected(self, brand: str) -> pd.DataFrame:
+        """Judged posts of a brand on which an analyst gave a verdict: schema JUDGED."""
+        return self._judged(brand, JUDGED, _GIVEN != "")
+
+    def _judged(
+        self, brand: str, schema: DataFrameSchema, *which: ColumnElement[bool]
+    ) -> pd.DataFrame:
         query = (
             select(*(_JUDGED[name] for name in schema.columns))
             .join(mentions, mentions.c.post_id == posts.c.post_id)
             .join(judgements, _of_mention(judgements))
             .outerjoin(last_corrections, _of_mention(last_corrections))
-            .where(mentions.c.brand == brand)
-            .where(posts.c.dated_at >= since, posts.c.dated_at < until)
+            .where(mentions.c.brand == brand, *which)
             .order_by(posts.c.dated_at, posts.c.post_id)
         )
         with self._transaction() as connection:

@@ -53,10 +53,16 @@ def load(part: str | None = None, folder: Path = FOLDER) -> pd.DataFrame:
     rows = [row for path in sorted(folder.glob("*.jsonl")) for row in _rows(path)]
     if not rows:
         raise CorpusError(f"{folder}: no labelled posts (*.jsonl) here")
-    posts = pd.DataFrame.from_records(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    posts = frame_of(rows)
     if part is not None:
         posts = posts[posts["part"] == part]
     return posts.sort_values("id", ignore_index=True)
+
+
+def frame_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Labelled posts, one dict each, as a frame with COLUMNS."""
+    tagged = [row | {"tags": " ".join(row["tags"])} for row in rows]
+    return pd.DataFrame.from_records(tagged, columns=list(COLUMNS)).astype(COLUMNS)
 
 
 def as_posts(corpus: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +86,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         try:
             row = json.loads(line)
-            row["tags"] = " ".join(row["tags"])
+            " ".join(row["tags"])  # raises where there are none
         except (ValueError, KeyError, TypeError) as error:
             raise CorpusError(f"{path.name} line {number}: {error!r}") from error
         if missing := COLUMNS.keys() - row.keys():

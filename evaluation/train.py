@@ -45,9 +45,9 @@ FACET_FEATURES = 400  # per value; the thousands of weaker ones change no figure
 _KEEP = 0.004  # smaller weights decide nothing
 
 
-def train(lexicon: Lexicon) -> Model:
-    """A model fitted on the training writers."""
-    posts = load("train")
+def train(lexicon: Lexicon, posts: pd.DataFrame | None = None) -> Model:
+    """A model fitted on the training writers, or on these posts."""
+    posts = load("train") if posts is None else posts
     reading = lexicon.read(lexicon.tokens([clean(text) for text in posts["text"]]))
     names = [*Counter(lexicon).names, *(f"word:{gram}" for gram in shared_ngrams(reading, posts))]
     blank = Model(tuple(names), np.zeros((len(names), 3)), np.zeros(3), 1.0, np.zeros(3), {})

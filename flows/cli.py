@@ -259,6 +259,38 @@ def correct(
 
 
 @app.command()
+def corrections(
+    watchlist: WatchlistOption = _WATCHLIST,
+    brand: BrandOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file to write; else printed.")
+    ] = None,
+) -> None:
+    """Print the posts that analysts corrected as labelled posts: JSON lines like the corpus."""
+    from flows.labels import export_labels
+
+    export_labels(watchlist, brand, output)
+
+
+@app.command()
+def refit(
+    watchlist: WatchlistOption = _WATCHLIST,
+    brand: BrandOption = None,
+    even_if_worse: Annotated[
+        bool, typer.Option("--even-if-worse", help="Take weights that measure worse, too.")
+    ] = False,
+) -> None:
+    """Fit the weights anew with the corrections and show how they measure before and after.
+
+    They are written where the watchlist's `[judge]` looks for them (data/weights.tsv); the
+    shipped ones are never touched. Weights that are worse on the gate's test part are refused.
+    """
+    from flows.refitting import refit_weights
+
+    raise typer.Exit(refit_weights(watchlist, brand, even_if_worse, out, err))
+
+
+@app.command()
 def rejudge(
     watchlist: WatchlistOption = _WATCHLIST,
     brand: BrandOption = None,

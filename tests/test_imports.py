@@ -1,4 +1,4 @@
-"""Imports go one way: flows -> {sources, analysis, reports} -> data."""
+"""Imports go one way: flows -> {sources, evaluation -> analysis, reports} -> data."""
 
 import ast
 from pathlib import Path
@@ -11,7 +11,7 @@ ROOMS = {
     "sources": {"data"},
     "analysis": {"data"},
     "reports": {"data"},
-    "flows": {"data", "sources", "analysis", "reports"},
+    "flows": {"data", "sources", "analysis", "reports", "evaluation"},
     "evaluation": {"data", "analysis"},
     "example": set(),
 }
