@@ -1,7 +1,7 @@
 """`moments review`: a day's moments by keyboard, in a browser on this machine only."""
 
 import secrets
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -57,10 +57,12 @@ def review(path: Path, brand: str | None, day: date | None, by: str | None, out:
         app = review_app(ledger, who.name, review_page(shown), key, by or user_name())
         server = uvicorn.Config(app, host=_LOOPBACK, port=0, log_level="warning")
         with closing(server.bind_socket()) as listening:
+            listening.listen()  # before the address is told
             port = listening.getsockname()[1]
             out.print(f"Review {who.name}, {told}: http://{_LOOPBACK}:{port}/{key}/", markup=False)
             out.print("Only this machine can open it. End with Ctrl-C.")
-            uvicorn.Server(server).run(sockets=[listening])
+            with suppress(KeyboardInterrupt):  # which is how it ends
+                uvicorn.Server(server).run(sockets=[listening])
         _tell_again(watchlist, ledger, who.name, out)
 
 
