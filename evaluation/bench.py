@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from evaluation import bench_judge, bench_programs
+from evaluation import bench_judge, bench_outputs, bench_programs
 from evaluation.bench_corpus import mixed
 from evaluation.bench_row import Bench, Row
 from evaluation.markdown import table
@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[Bench], Iterable[Row]]] = {
     "sentiment": bench_judge.sentiment,
     "judge": bench_judge.judging,
     "duplicates": bench_judge.duplicates,
+    "outputs": bench_outputs.outputs,
     "backfill": bench_programs.backfill,
     "growth": bench_programs.growth,
     "overhead": bench_programs.overhead,

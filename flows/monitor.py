@@ -15,7 +15,7 @@ from prefect.futures import PrefectFuture, wait
 from data.ledger import Ledger
 from data.records import Coverage, Query
 from data.vocabulary import SEEN
-from flows.artifacts import publish
+from flows.artifacts import Progress, publish
 from flows.collect import collect, query_for
 from flows.days import bounds
 from flows.judges import judge_of
@@ -105,6 +105,7 @@ def monitor(
     who = watched.brand(brand)
     wall_clock = datetime.now(UTC)
     now = clock(wall_clock, as_of, watched, who)
+    progress = Progress(who.name)
     with (
         closing(Ledger.open(watched.ledger)) as ledger,
         ledger.hold(who.name),
@@ -117,6 +118,7 @@ def monitor(
         sent = alert_people(watched, who, ledger, now) if alerting else Sent()
         ledger.forget_pages(now - timedelta(days=watched.raw_pages_days))
     run = Run(who.name, covered, log.judged, told, sent)
+    progress.reached(100, "Done")
     publish(run, watched, now.astimezone(watched.zone(who)).date())
     return run
 

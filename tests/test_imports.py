@@ -15,7 +15,7 @@ ROOMS = {
     "evaluation": {"data", "analysis"},
     "example": set(),
 }
-TOP = {"example/watch.py"}  # starts the flows, as a user would
+TOP = {"example/watch.py", "evaluation/bench_outputs.py"}  # run the flows, as a user would
 ONLY_IN_FLOWS = {"prefect", "typer"}
 ONLY_IN_SOURCES = {"httpx", "httpcore", "praw", "prawcore", "requests", "socket", "urllib.request"}
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from conftest import BRAND, Week, watch
+from prefect.artifacts import Artifact
 
 from data.ledger import Ledger
 from data.vocabulary import Outcome
@@ -141,3 +142,13 @@ def test_an_earlier_day_can_be_run_again_in_any_order(week: Week) -> None:
     watch(week.folder, week.running, TUESDAY)
     watch(week.folder, week.running, SUNDAY)
     assert week.bytes() == before
+
+
+def test_the_run_can_be_read_on_prefects_page(week: Week) -> None:
+    watch(week.folder, week.running, SUNDAY)
+    there = {key: Artifact.get(f"foxglove-{key}") for key in ("summary", "files", "progress")}
+    assert "# Foxglove, Sunday" in str(there["summary"].data)
+    assert "report.xlsx" in str(there["files"].data)
+    assert float(str(there["progress"].data)) == 100
+    tables = [Artifact.get(f"foxglove-{key}") for key in ("escalations", "moments", "coverage")]
+    assert {table.type for table in tables} == {"table"}
