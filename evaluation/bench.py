@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 def main() -> int:
     """Measure what is asked for and write the page."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     options = _options()
     texts = _texts(options.texts) if options.texts else mixed(options.sentiment)
     rows: list[Row] = []

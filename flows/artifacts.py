@@ -41,7 +41,8 @@ class Progress:
     def __init__(self, brand: str) -> None:
         self._bar: UUID | None = None
         with _harmless():
-            self._bar = create_progress_artifact(0.0, f"{_key(brand)}-progress", "Asking sources")
+            bar = create_progress_artifact(0.0, f"{_key(brand)}-progress", "Asking sources")
+            self._bar = bar if isinstance(bar, UUID) else None  # nothing waits for it elsewhere
 
     def reached(self, percent: float, next_step: str) -> None:
         """So much is done, and this comes now."""

@@ -91,7 +91,7 @@ def compose(
         there = incident_rows.incidents_of(connection, brand.name, now, MessageKind.ESCALATION)
         silenced = incident_rows.silenced(connection, brand.name, now)
     waiting = [one for one in there if one.is_open]
-    setting = Setting(brand.name, now, watchlist.zone(brand))
+    setting = Setting(brand.name, now, watchlist.zone(brand), watchlist.pages_url or "")
     if digest.period == DAILY:
         return daily_letter(days[-1], waiting, silenced, setting)
     return weekly_letter(days, waiting, silenced, setting)

@@ -115,6 +115,11 @@ class Watchlist(_Strict):
     judge: WatchedJudge = WatchedJudge()
     time_zone: TimeZone = Field("UTC", description="For brands that name none of their own.")
     tables: Path = Field(Path("data/tables"), description="Folder of the dated tables.")
+    pages_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s]+$",
+        description="Where that folder is served, if it is: summaries then link to their page.",
+    )
     ledger: str = Field("data/ledger.sqlite", description="File or database URL (or env:NAME).")
     raw_pages_days: int = Field(
         2, ge=0, description="Days raw pages are kept; Reddit's rules ask for two at most."

@@ -42,7 +42,7 @@ _OPENING = """\
 ## Opening them
 
 Commas, double quotes, UTF-8 with a byte order mark, one line end per row (quotes may hold others).
-Numbers and days are as programs write them (0.91, 2026-11-03), whatever the watchlist's `locale`.
+Numbers and days are as programs write them: 0.91, 2026-11-03.
 
 - **Double click on a CSV.** Excel and LibreOffice guess what every cell is, and a CSV file cannot
   forbid it. A text that they would run as a formula, or take for a number, a date, True or an error

@@ -27,6 +27,7 @@ from reports.escalations import delights_table, escalations_table
 from reports.links import clickable
 from reports.moments import moments
 from reports.page import Shown, index, page
+from reports.page.index import PAGE
 from reports.pseudonyms import pseudonyms
 from reports.replace import replace
 from reports.summary import summary
@@ -73,7 +74,7 @@ def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
         written["competitors.csv"] = _without(folder / "competitors.csv")
     written["posts.parquet"] = replace(folder / "posts.parquet", posts_parquet(day.told, key))
     written["summary.md"] = replace(folder / "summary.md", text.encode("utf-8", "replace"))
-    written["report.html"] = replace(folder / "report.html", page(seen))
+    written[PAGE] = replace(folder / PAGE, page(seen))
     written["report.xlsx"] = replace(folder / "report.xlsx", workbook(seen, told))
     return [folder / name for name, changed in written.items() if changed]
 
@@ -141,6 +142,11 @@ def folder_of(tables: Path, day: date | str, brand: str) -> Path:
     """The folder of a brand's day; the brand's name as a file name holds no separators."""
     name = re.sub(r"[^\w&+.-]+", "-", brand).strip("-.") or "brand"
     return tables / str(day) / name.lower()
+
+
+def page_of(tables: Path, day: date, brand: str) -> Path:
+    """The page of a brand's day."""
+    return folder_of(tables, day, brand) / PAGE
 
 
 def posts_parquet(told: pd.DataFrame, key: bytes) -> bytes:

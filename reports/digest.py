@@ -5,6 +5,7 @@ usual, what needs an answer and by whom, what people said, and something to cele
 """
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -16,11 +17,14 @@ from reports.digest_sections import (
     crossed_into_press,
     in_their_words,
     needs,
+    on_the_page,
     pains,
     to_celebrate,
 )
-from reports.letters import Letter
-from reports.wording import Setting
+from reports.letters import Bar, Chart, Letter
+from reports.wording import Setting, capital
+
+_CHARTED = 14  # days
 
 
 def daily_letter(
@@ -41,10 +45,12 @@ def daily_letter(
                 crossed_into_press([day]),
                 in_their_words([day]),
                 to_celebrate([day]),
+                on_the_page(day, told),
             )
             if section.entries
         ),
-        (f"The tables are in the folder {day.day}.",),
+        (f"The tables and the page are in the folder {day.day}.",),
+        weeks_chart(day),
     )
 
 
@@ -68,11 +74,28 @@ def weekly_letter(
                 crossed_into_press(days),
                 in_their_words(days),
                 to_celebrate(days),
+                on_the_page(last, told),
             )
             if section.entries
         ),
-        (f"The tables are in the folders up to {last.day}.",),
+        (f"The tables and the pages are in the folders up to {last.day}.",),
+        weeks_chart(last),
     )
+
+
+def weeks_chart(day: Day) -> Chart | None:
+    """The days up to this one, of the sort of sources that says most; nothing before two days."""
+    totals = day.over_time.groupby("group")["mentions"].sum()
+    if totals.empty:
+        return None
+    mine = day.over_time[day.over_time["group"] == totals.idxmax()].tail(_CHARTED)
+    bars = tuple(_bar(row) for row in mine.itertuples())
+    return Chart(f"{capital(str(totals.idxmax()))} day by day", bars) if len(bars) > 1 else None
+
+
+def _bar(row: Any) -> Bar:
+    unseen = ", not seen in whole" if row.blind else ""
+    return Bar(f"{row.day:%a} {row.day.day} {row.day:%b}{unseen}", row.poor, row.exceptional)
 
 
 def _waiting(open_now: Sequence[Incident], silenced: Collection[str]) -> list[Incident]:

@@ -1,13 +1,14 @@
 """The sections of a summary, three things in each."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from data.incident_records import Incident
 from data.vocabulary import Trend, Verdict
-from reports.dated import Day
+from reports.dated import Day, page_of
 from reports.letters import Entry, Section
 from reports.links import link
 from reports.quoted import quoted
@@ -105,3 +106,11 @@ def _pain(row: Any) -> Entry:
     words = what_happened(row.reason, row.touchpoint, "")
     people = count(row.people, "person", "people")
     return Entry(f"{capital(words)}: {people} ({row.people_before} the week before{trend})")
+
+
+def on_the_page(day: Day, told: Setting) -> Section:
+    """Where the whole day is seen, if its pages are served."""
+    if not told.pages:
+        return Section("", ())
+    path = page_of(Path(), day.day, day.brand).as_posix()
+    return Section("", (Entry("All of the day", link=link(f"{told.pages.rstrip('/')}/{path}")),))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.quoted import cut, inert
@@ -32,6 +33,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A day of the chart: how many moments of each verdict."""
+
+    day: str
+    poor: int
+    exceptional: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The days behind a summary. A mail draws it of table cells, which no client blocks."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+    def width(self, number: int) -> int:
+        """Per cent of the widest bar; something where there is anything."""
+        most = max((max(bar.poor, bar.exceptional) for bar in self.bars), default=0)
+        return max(round(100 * number / most), 2) if number else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A whole message; every text in it is one line, and strangers' words went by `quoted`."""
 
@@ -39,6 +62,7 @@ class Letter:
     opening: tuple[str, ...]
     sections: tuple[Section, ...]
     closing: tuple[str, ...]
+    chart: Chart | None = None
 
 
 def subject_of(letter: Letter) -> str:
@@ -61,8 +85,13 @@ def as_text(letter: Letter) -> str:
 
 
 def as_html(letter: Letter, message_id: str) -> str:
-    """The letter for a mail; it reads well as text too, which is made of it."""
-    return _environment().get_template("letter.html").render(letter=letter, message_id=message_id)
+    """The letter for a mail; it reads well as text too, which is made of it.
+
+    Its styles stand at each element, since many clients drop a style sheet; what they do not drop
+    makes it dark where the reader's screen is.
+    """
+    filled = _environment().get_template("letter.html").render(letter=letter, message_id=message_id)
+    return _inliner().inline(filled)
 
 
 def _lines(entry: Entry) -> list[str]:
@@ -78,6 +107,11 @@ def _fitted(blocks: list[str], closing: str) -> str:
         blocks = blocks[:-1]
         text = "\n\n".join([*blocks, left_out, closing])
     return text[:TEXT]
+
+
+@cache
+def _inliner() -> CSSInliner:
+    return CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 @cache

@@ -56,6 +56,7 @@ class Setting:
     brand: str
     now: datetime
     zone: ZoneInfo
+    pages: str = ""  # where the folder of tables is served
 
 
 def local(at: datetime, zone: ZoneInfo) -> str:

@@ -22,7 +22,7 @@ from flows.exits import UsageError
 from flows.messaging import tell_people, tell_what_waited
 from flows.watchlist import Watchlist
 from reports.digest import daily_letter, weekly_letter
-from reports.letters import TEXT, Letter, as_text
+from reports.letters import TEXT, Letter, as_html, as_text
 from reports.links import link
 from reports.wording import Setting
 
@@ -42,6 +42,30 @@ def letter_of(day: date, *waiting: object, silenced: tuple[str, ...] = ()) -> Le
 
 def sections(letter: Letter) -> dict[str, list[str]]:
     return {one.heading: [entry.headline for entry in one.entries] for one in letter.sections}
+
+
+def test_the_mail_draws_the_days_behind_it_and_needs_no_picture() -> None:
+    html = as_html(letter_of(SATURDAY), "id")
+    assert "Posts day by day" in html
+    assert "Sat 7 Nov, not seen in whole" in html
+    assert "<img" not in html
+    assert "▼ 12" in html
+
+
+def test_the_mails_styles_stand_at_each_element_and_it_is_dark_where_the_screen_is() -> None:
+    html = as_html(letter_of(SATURDAY), "id")
+    assert '<h2 style="' in html
+    assert html.count("@media (prefers-color-scheme: dark)") == 1
+    assert 'class="closing" style=' in html
+
+
+def test_it_leads_to_the_page_where_the_pages_are_served() -> None:
+    setting = Setting("Foxglove", NOON, DUBLIN, "https://intranet.example/moments/")
+    letter = daily_letter(told(FRIDAY), [], (), setting)
+    assert letter.sections[-1].entries[-1].link == (
+        "https://intranet.example/moments/2026-11-06/foxglove/report.html"
+    )
+    assert "report.html" not in as_text(letter_of(FRIDAY))
 
 
 # -- what it says ---------------------------------------------------------------------------------
