@@ -40,6 +40,10 @@ HOSTILE = [
 ]
 
 
+LAYOUT = {"html", "head", "meta", "style", "body", "table", "tbody", "tr", "td"}
+META = {"lang", "charset", "name", "content"}
+
+
 def sent(*stories: Incident, changes: tuple[Change, ...] = (Change.OPENED,)) -> Message:
     news = tuple(News(one, changes) for one in stories)
     return message(Notice("care", stories[0].kind, news), SETTING)
@@ -87,8 +91,9 @@ def check_inert(told: Message) -> None:
         assert not set("\u202a\u202b\u202d\u202e\u2066\u2067\u200b\u200e\u200f\ufeff") & set(part)
         part.encode("utf-8")
     page = Tags(told.html)
-    assert page.tags <= {"div", "p", "bdi", "b", "br", "span", "h2", "a"}
-    assert page.attributes <= {"style", "href"}
+    assert page.tags <= LAYOUT | {"p", "bdi", "b", "br", "span", "h2", "a"}
+    assert page.attributes <= {"style", "href", "class", "role", "width", *META}
+    assert told.html.count("<style") == told.html.count("<table") == 1
     assert all(url == link(url) for url in page.links)
 
 
