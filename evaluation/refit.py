@@ -19,7 +19,7 @@ from evaluation.floors import Floors
 from evaluation.readings import Reading
 from evaluation.train import train
 
-FOLDS = 3  # a correction weighs as a post of the corpus: three times as much only cost calibration
+FOLDS = 3
 _VERDICT_FIGURES = ("test.macro_f1", "test.exceptional_f1", "test.poor_f1")
 _WRITER = "analysts"  # all as one, or a brand's name said by three authors would become a word
 _NOISE = 0.0005
@@ -52,6 +52,7 @@ def refit(corrections: pd.DataFrame, now: Judge) -> Refit:
 
 
 def _fitted(corrections: pd.DataFrame) -> Model:
+    """A correction weighs as a post of the corpus; three times as much cost calibration."""
     more = corrections.assign(writer=_WRITER, part="train")
     return train(Lexicon.load(), pd.concat([corpus.load("train"), more], ignore_index=True))
 
