@@ -14,6 +14,7 @@ from reports.workbook.styles import EDGE, IS_GOOD, IS_POOR, LINK, PRIORITIES, SO
 _WIDTHS = (14, 6, 28, 6, 28, 30, 22)  # label, poor, its usual, exceptional, its usual, ..., link
 _TEXT, _LINK = 5, 6  # a text ends in the one column, its link stands in the other
 _A_LINE, _HEIGHT = 106, 15.5  # characters from the second column to the text's end; points
+_TEXT_LOOK = EDGE | {"text_wrap": True, "align": "left", "indent": 1}
 _SIGNS = {"poor": IS_POOR, "exceptional": IS_GOOD}
 SHEETS = {
     "Escalations": "stories that wait for an answer, the most urgent first",
@@ -111,7 +112,7 @@ class _Lines:
         self.told(line.label or Verdict.EXCEPTIONAL.value, line.title + words, mark)
         bold, plain = self._styles(bold=True), self._styles()
         self._sheet.write_rich_string(
-            self._row - 1, 1, bold, line.title, plain, words, self._styles(**EDGE, text_wrap=True)
+            self._row - 1, 1, bold, line.title, plain, words, self._styles(**_TEXT_LOOK)
         )
         if line.link:
             look = self._styles(**EDGE | LINK)
@@ -121,7 +122,7 @@ class _Lines:
         """A label and a text that takes as many lines as it needs."""
         self._sheet.set_row(self._row, _HEIGHT * math.ceil(len(words) / _A_LINE))
         self._sheet.write_string(self._row, 0, label, self._styles(**EDGE | dict(mark or {})))
-        look = self._styles(**EDGE, text_wrap=True)
+        look = self._styles(**_TEXT_LOOK)
         self._sheet.merge_range(self._row, 1, self._row, _TEXT, words, look)
         self._sheet.write_blank(self._row, _LINK, None, look)
         self._row += 1
