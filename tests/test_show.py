@@ -51,6 +51,7 @@ def test_it_fits_a_narrow_terminal() -> None:
     assert max(map(len, seen(labelled(FRIDAY), width=60).splitlines())) <= 60
 
 
+@pytest.mark.slow
 def test_strangers_words_neither_colour_nor_move_the_terminal() -> None:
     day = day_of(told(*hostile.posts()), asked(("reddit", 9, "ok")), ["reddit"], DAY)
     assert not set(seen(day)) & set("\x1b\x07\x00\x9b\u202e\u2066")

@@ -164,6 +164,7 @@ def test_only_safe_links_that_excel_takes_can_be_clicked(url: str, leads: bool) 
         assert (cell.value, cell.hyperlink.target + "#" + cell.hyperlink.location) == (url, url)
 
 
+@pytest.mark.slow
 def test_hostile_words_are_text_wherever_they_stand() -> None:
     book = of(*hostile.posts())
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
