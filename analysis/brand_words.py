@@ -11,6 +11,7 @@ from data.records import Brand
 _LEXICON = Path(__file__).parent / "lexicon"
 _COMMON = _LEXICON / "common_names.txt"
 _BUSINESS = _LEXICON / "business_words.txt"
+_VERBS = _LEXICON / "business_verbs.txt"
 _LETTERS = re.compile(rb"[a-z]+")
 # What a hashtag may add to a name typed in small letters: "#foxglovefail", not "#foxgloves".
 _TAILS = "fail|fails|sucks|help|cares|service|customerservice|support|love|fan|shame|joke|uk|us"
@@ -47,8 +48,7 @@ def first_words(brand: Brand) -> frozenset[str]:
 @cache
 def context_of(brand: Brand) -> Context:
     """The watchlist's context words and those of any business."""
-    lines = _BUSINESS.read_text("utf-8").splitlines()
-    words = (*brand.context, *(line for line in lines if line and not line.startswith("#")))
+    words = (*brand.context, *_lines(_BUSINESS))
     first = [re.split(r"[\s-]", word.strip(), maxsplit=1)[0].lower() for word in words]
     runs = {
         _LETTERS.match(spelt.encode("latin-1", "replace"))
@@ -57,6 +57,13 @@ def context_of(brand: Brand) -> Context:
     }
     opens = frozenset(run[0] for run in runs if run)
     return Context(_any_of(words, re.IGNORECASE), frozenset() if None in runs else opens)
+
+
+@cache
+def acting() -> re.Pattern[str]:
+    """A verb of business after the name: "Foxglove has cancelled", "Foxglove told me"."""
+    verb = _any_of(_lines(_VERBS), re.IGNORECASE).pattern
+    return re.compile(rf"\s+(?:(?:has|have|had|is|are)\s+)?{verb}", re.IGNORECASE)
 
 
 @cache
@@ -120,3 +127,8 @@ def _common() -> dict[str, tuple[str, ...]]:
         name.strip(): tuple(phrase.strip() for phrase in phrases.split(",") if phrase.strip())
         for name, _, phrases in pairs
     }
+
+
+def _lines(path: Path) -> tuple[str, ...]:
+    lines = path.read_text("utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))

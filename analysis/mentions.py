@@ -11,7 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arrays import Flags, Ints
-from analysis.brand_words import Context, context_of, finder_of, first_words, is_ambiguous
+from analysis.brand_words import (
+    Context,
+    acting,
+    context_of,
+    finder_of,
+    first_words,
+    is_ambiguous,
+)
 from analysis.characters import POST_END
 from analysis.tokens import Tokens
 from data.records import Brand
@@ -103,7 +110,8 @@ def _anywhere(word: str) -> bytes:
 
 def _is_business(context: Context, text: str, small: bytes, begin: int, end: int) -> bool:
     """An ambiguous name means the business: by how it is said, or by a word of the same post."""
-    if text[begin] in "@#" or " " in text[begin:end] or _OWNING.match(text, end):
+    spoken = _OWNING.match(text, end) or acting().match(text, end)
+    if text[begin] in "@#" or " " in text[begin:end] or spoken:
         return True
     low = text.rfind(POST_END, 0, begin) + 1
     if _PLACED.search(text, max(low, begin - 12), begin):

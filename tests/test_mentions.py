@@ -49,6 +49,8 @@ def test_an_unambiguous_name(lexicon: Lexicon, text: str, found: bool) -> None:
         ("our target is a new store", False),
         ("The cashier at Target smiled", True),
         ("Target has moved", False),
+        ("Target has cancelled my sofa", True),
+        ("Target told us to come back", True),
     ],
 )
 def test_an_ambiguous_name_needs_its_capital_and_a_word_of_context(
