@@ -2,8 +2,8 @@
 
 import numpy as np
 import pandas as pd
+import scipy  # its statistics load when first used
 from numpy.typing import NDArray
-from scipy.stats import nbinom
 
 from analysis.comparable import WEEKEND
 
@@ -48,13 +48,14 @@ def _sorts(days: pd.DatetimeIndex, like: pd.DatetimeIndex) -> NDArray[np.int32]:
 def usual_range(mean: Floats, variance: Floats) -> tuple[Floats, Floats]:
     """The counts between which a usual day lies."""
     size, chance = _shape(mean, variance)
-    return nbinom.ppf(RANGE[0], size, chance), nbinom.ppf(RANGE[1], size, chance)
+    usual = scipy.stats.nbinom(size, chance)
+    return usual.ppf(RANGE[0]), usual.ppf(RANGE[1])
 
 
 def surprise(today: Floats, mean: Floats, variance: Floats) -> Floats:
     """The chance of a count as high as today's, or higher, on a usual day."""
     size, chance = _shape(mean, variance)
-    return np.asarray(nbinom.sf(today - 1, size, chance), float)
+    return np.asarray(scipy.stats.nbinom.sf(today - 1, size, chance), float)
 
 
 def _shape(mean: Floats, variance: Floats) -> tuple[Floats, Floats]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
-from scipy.stats import fisher_exact
+import scipy  # its statistics load when first used
 
 from analysis.moment_counts import groups
 from analysis.rates import with_rates
@@ -56,7 +56,7 @@ def _counts(posts: pd.DataFrame, brand: str, group: SourceGroup) -> dict[str, ob
 def _standing(row: pd.Series, own: pd.Series) -> str:
     """Whether the brand of the row has a lower or higher poor rate than one's own."""
     cells = [[one["poor"], one["judged"] - one["poor"]] for one in (row, own)]
-    if row["judged"] == 0 or own["judged"] == 0 or fisher_exact(cells).pvalue >= RARE:
+    if row["judged"] == 0 or own["judged"] == 0 or scipy.stats.fisher_exact(cells).pvalue >= RARE:
         return Standing.NO.value
     higher = row["poor"] / row["judged"] > own["poor"] / own["judged"]
     return Standing.WORSE.value if higher else Standing.BETTER.value

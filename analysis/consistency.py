@@ -9,13 +9,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+import scipy  # its statistics load when first used
 from numpy.typing import NDArray
-from scipy.stats import (
-    MonteCarloMethod,
-    chi2_contingency,
-    false_discovery_control,
-    fisher_exact,
-)
 
 from analysis.comparable import local_days
 from analysis.moment_counts import groups
@@ -93,8 +88,8 @@ def _chances(poor: Counts, stories: Counts, rest_poor: Counts, rest: Counts) -> 
     asked = (stories >= LEAST) & (rest >= LEAST)
     cells = np.stack([poor, stories - poor, rest_poor, rest - rest_poor], axis=1)[asked]
     if asked.any():
-        found = [fisher_exact(cell.reshape(2, 2)).pvalue for cell in cells]
-        chances[asked] = false_discovery_control(found).round(4)
+        found = [scipy.stats.fisher_exact(cell.reshape(2, 2)).pvalue for cell in cells]
+        chances[asked] = scipy.stats.false_discovery_control(found).round(4)
     return chances
 
 
@@ -136,8 +131,8 @@ def scattered(poor: Counts, stories: Counts) -> tuple[float, float]:
     if len(poor) < 2 or poor.sum() in (0, stories.sum()):
         return NAN, NAN
     cells = np.column_stack([poor, stories - poor])
-    shuffled = MonteCarloMethod(n_resamples=_SHUFFLES, rng=np.random.default_rng(0))
-    test = chi2_contingency(cells, correction=False, method=shuffled)
+    shuffled = scipy.stats.MonteCarloMethod(n_resamples=_SHUFFLES, rng=np.random.default_rng(0))
+    test = scipy.stats.chi2_contingency(cells, correction=False, method=shuffled)
     return float(test.statistic) / (len(poor) - 1), float(test.pvalue)
 
 

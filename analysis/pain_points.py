@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from scipy.stats import binomtest
+import scipy  # its statistics load when first used
 
 from analysis.comparable import local_days, seen_whole, weeks_alike
 from analysis.moment_counts import groups
@@ -47,7 +47,7 @@ def pain_points(window: pd.DataFrame, log: pd.DataFrame, day: date, zone: ZoneIn
 
 def trend(now: int, before: int) -> str:
     """Whether a count differs from the week before by more than luck (exact test of two counts)."""
-    if now + before == 0 or binomtest(now, now + before).pvalue >= RARE:
+    if now + before == 0 or scipy.stats.binomtest(now, now + before).pvalue >= RARE:
         return Trend.STEADY.value
     return Trend.RISING.value if now > before else Trend.FALLING.value
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 import pandas as pd
-from scipy.stats import binomtest
+import scipy  # its statistics load when first used
 
 from data.vocabulary import Verdict
 
@@ -15,7 +15,7 @@ def wilson(count: int, of: int) -> tuple[float, float, float]:
     """The share and its 95 % Wilson interval, rounded to 4 digits; NaN of nothing."""
     if of == 0:
         return NAN, NAN, NAN
-    interval = binomtest(count, of).proportion_ci(method="wilson")
+    interval = scipy.stats.binomtest(count, of).proportion_ci(method="wilson")
     return round(count / of, 4), round(interval.low, 4), round(interval.high, 4)
 
 

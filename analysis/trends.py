@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+import scipy  # its statistics load when first used
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control
 
 from analysis.baseline import surprise, usual_counts, usual_range
 from analysis.comparable import Usual, seen_whole, usual_days
@@ -105,7 +105,7 @@ def _flagged(table: pd.DataFrame) -> pd.DataFrame:
     for verdict in SIDES:
         chance = table[f"{verdict.value}_surprise"].copy()
         parts = chance[~whole & chance.notna()]
-        chance[parts.index] = false_discovery_control(parts) if len(parts) else parts
+        chance[parts.index] = scipy.stats.false_discovery_control(parts) if len(parts) else parts
         spikes[verdict] = chance < RARE
     both = spikes[Verdict.POOR] & spikes[Verdict.EXCEPTIONAL]
     spike = pd.Series(Spike.NO.value, index=table.index, dtype="str")
