@@ -7,7 +7,6 @@
     lead:poor          by how much the side outweighs the other
     first:, last:, but:poor    the side's best in the first, the last sentence, after a "but"
     role:agent         how often words of a role occur (at most three count)
-    rate:agent         and how thickly
     not:kind           words of the role under a negation
     pair:agent>kind    words of two roles follow each other, whatever stands between
     pair:agent>>kind   with one word of another role between
@@ -64,7 +63,7 @@ class Counter:
                 *("lead:poor", "lead:exceptional"),
                 *(f"{place}:{side}" for place in _PLACES for side in SIDES),
             ],
-            [f"{kind}:{role}" for kind in ("role", "rate") for role in lexicon.roles],
+            [f"role:{role}" for role in lexicon.roles],
             [f"not:{role}" for role in _NEGATED],
             [*(f"text:{form}" for form in _FORM), *NAMES],
             [f"pair:{a}{link}{b}" for link in (">", ">>") for a in self.order for b in self.order],
@@ -111,18 +110,14 @@ class Counter:
         return np.hstack(columns)
 
     def _counts(self, reading: Reading) -> tuple[Cells, Cells]:
-        """How often and how thickly each role occurs; how often negated."""
+        """How often each role occurs; how often negated."""
         tokens, roles = reading.tokens, reading.roles
         post, role, count = tally(tokens.post[roles.begin], roles.of)
-        rate = count / np.sqrt(np.maximum(tokens.post_words, 1))[post]
         often = Cells(post, role, count.clip(max=3) / 1.5)
         under = (self._negatable[roles.of] >= 0) & reading.negated[roles.begin]
         negated = roles.where(under)
         post, role, count = tally(tokens.post[negated.begin], negated.of)
-        return (
-            joined([often, Cells(often.post, often.feature + len(self._roles), rate)]),
-            Cells(post, self._negatable[role], count.clip(max=2)),
-        )
+        return often, Cells(post, self._negatable[role], count.clip(max=2))
 
     def _pairs(self, reading: Reading) -> Cells:
         """Roles that follow each other in a sentence; each pair counts once a post."""

@@ -5,6 +5,7 @@ Temperature and alert thresholds come from the development writers, whose posts 
 """
 
 import logging
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -24,23 +25,30 @@ from evaluation.corpus import load
 log = logging.getLogger(__name__)
 
 WRITERS = 3  # who must use a word before it counts; 2 and 5 measured the same
-PENALTY = 0.15  # scikit-learn's C; 0.05 to 0.2 lie within a point of each other
+PENALTY = 0.13  # scikit-learn's C; 0.05 to 0.2 lie within a point of each other
 # How freely each kind of feature may take weight: hand-made sums before single frames, frames
 # before words. Chosen on the development writers and gold_dev together.
 SCALES = {
     "frame": 0.5, "side": 1.0, "sure": 1.0, "lead": 1.0, "poor": 1.0, "exceptional": 1.0,
-    "against": 1.0, "first": 0.3, "last": 0.3, "but": 0.3, "role": 0.5, "rate": 0.5, "not": 0.5,
-    "text": 0.3, "tone": 1.0, "pair": 2.0, "word": 3.5,
+    "against": 1.0, "first": 0.3, "last": 0.3, "but": 0.3, "role": 0.25, "not": 0.25,
+    "text": 0.3, "tone": 1.0, "pair": 2.0, "word": 5.0,
 }  # fmt: skip
-# Added to the log probabilities: real posts hold fewer moments than the corpus, and a macro-F1
-# asks more of the rare class.
-BIAS = {"exceptional": 0.0, "neither": 0.0, "poor": 0.2}
+# A reason is more often a word of a role, and less often a word of its own, than a verdict is.
+FACET_SCALES = {**SCALES, "role": 0.5, "not": 0.5, "word": 3.5}
+# What a told story weighs beside a plain post: writers were asked for many, and people tell few.
+# At 1.0 stories are judged a point better, real posts two points worse.
+STORY = 0.4
+# Added to the log probabilities; with stories at that weight the shares of the classes are right,
+# and 0.1 or 0.2 either way measured no better.
+BIAS = {"exceptional": 0.0, "neither": 0.0, "poor": 0.0}
 # What a frame's own reason counts beside the learned weights, and one that only says "bad" or
 # "good": on gold_dev the frames know plain posts better, the weights the stories.
 VOTE = {"other": 1.2, "praise": 1.2}
 FULL_VOTE = 3.0
 LEAVING = 2.0  # "never again" says it, whatever else is told
-PRECISION = 0.9  # of what alerts, on the development writers
+PRECISION = (
+    0.92  # of what alerts, on the development writers: a little above the nine in ten wanted
+)
 FACET_FEATURES = 400  # per value; the thousands of weaker ones change no figure by a point
 _KEEP = 0.004  # smaller weights decide nothing
 
@@ -52,7 +60,9 @@ def train(lexicon: Lexicon, posts: pd.DataFrame | None = None) -> Model:
     names = [*Counter(lexicon).names, *(f"word:{gram}" for gram in shared_ngrams(reading, posts))]
     blank = Model(tuple(names), np.zeros((len(names), 3)), np.zeros(3), 1.0, np.zeros(3), {})
     matrix, scale, scorer = _matrix(lexicon, blank, reading)
-    fitted = LogisticRegression(C=PENALTY, max_iter=2000).fit(matrix, posts["verdict"])
+    worth = np.where(posts["story"], STORY, 1.0)
+    fitted = LogisticRegression(C=PENALTY, max_iter=2000)
+    fitted.fit(matrix, posts["verdict"], sample_weight=worth)
     weights = (fitted.coef_ * scale).T
     kept = np.flatnonzero(np.abs(weights).max(axis=1) >= _KEEP)
     model = Model(
@@ -70,7 +80,7 @@ def train_facets(lexicon: Lexicon, model: Model) -> tuple[dict[tuple[str, str], 
     """A choice per side and facet, and the names of the features they weigh."""
     posts = load("train")
     reading = lexicon.read(lexicon.tokens([clean(text) for text in posts["text"]]))
-    matrix, scale, scorer = _matrix(lexicon, model, reading)
+    matrix, scale, scorer = _matrix(lexicon, model, reading, FACET_SCALES)
     choices = {(facets.ANY, "teller"): _fit(matrix, scale, posts["teller"], None)}
     for side in ("exceptional", "poor"):
         rows = np.flatnonzero(posts["verdict"] == side)
@@ -95,11 +105,11 @@ def _let_words_of_leaving_speak(churn: Choice, names: list[str]) -> None:
 
 
 def _matrix(
-    lexicon: Lexicon, model: Model, reading: Reading
+    lexicon: Lexicon, model: Model, reading: Reading, scales: Mapping[str, float] = SCALES
 ) -> tuple[sparse.csr_array, Floats, Scorer]:
     """Scaled features of the posts, the scales, and what counted them."""
     scorer = Scorer(lexicon, model)
-    scale = np.array([SCALES[name.partition(":")[0]] for name in scorer.names])
+    scale = np.array([scales[name.partition(":")[0]] for name in scorer.names])
     return scorer.count(reading) @ sparse.diags_array(scale), scale, scorer
 
 

@@ -12,7 +12,7 @@ ROOMS = {
     "analysis": {"data"},
     "reports": {"data"},
     "flows": {"data", "sources", "analysis", "reports", "evaluation"},
-    "evaluation": {"data", "analysis"},
+    "evaluation": {"data", "analysis", "example"},
     "example": set(),
 }
 TOP = {"example/watch.py", "evaluation/bench_outputs.py"}  # run the flows, as a user would
