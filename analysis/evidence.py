@@ -17,7 +17,7 @@ from analysis.quotes import quotes
 
 _SHOWN = 3
 _WEAK_BITS, _PLACE_BITS = 33, 15  # of a share, and of a place among a post's cells
-_STEPS = 1 << 27  # of a log odd: shares that are closer together are taken for the same
+_STEPS = 1 << 27  # of a log odd
 _STRONGEST = (1 << _WEAK_BITS) - 1
 _LOOKED_AT = 30  # features of a post; what decided is among them
 
@@ -41,6 +41,10 @@ class Ranked:
         order = np.sort((row << _WEAK_BITS | weak.clip(0)) << _PLACE_BITS | speaks - first[row])
         row = order >> _WEAK_BITS + _PLACE_BITS
         cell = first[row] + (order & (1 << _PLACE_BITS) - 1)
+        later = np.flatnonzero((share[cell[1:]] > share[cell[:-1]]) & (row[1:] == row[:-1]))
+        if len(later):  # closer together than a step: few rows
+            close = np.flatnonzero(np.isin(row, row[later]))
+            cell[close] = cell[close][np.lexsort((-share[cell[close]], row[close]))]
         return cls(row, table.indices[cell].astype(np.int64), share[cell])
 
     def where(self, keep: Ints | Flags) -> "Ranked":
