@@ -30,6 +30,8 @@ def check(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
 
     Raises `SchemaError` naming the columns, rows and values that are not.
     """
+    if _holds(table, schema):
+        return table
     try:
         return schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as error:
@@ -39,3 +41,26 @@ def check(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
             for case in cases.itertuples()
         )
         raise SchemaError(f"The table {schema.name} is not as declared: {told}") from error
+
+
+def _holds(table: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
+    """Whether the table plainly is as declared.
+
+    pandera, which tells what is wrong with a bad table, takes 0.1 s to find nothing in a good one.
+    """
+    return list(table.columns) == list(schema.columns) and all(
+        table[name].dtype == column.dtype.type
+        and bool(column.nullable or table[name].notna().all())
+        and all(_passes(table[name].dropna(), rule) for rule in column.checks)
+        for name, column in schema.columns.items()
+    )
+
+
+def _passes(values: pd.Series, rule: pa.Check) -> bool:
+    """Whether values pass one of the rules of data/columns.py; another is left to pandera."""
+    limits = rule.statistics or {}
+    if rule.name == "isin":
+        return set(values.unique()) <= set(limits["allowed_values"])
+    if rule.name == "in_range":
+        return bool(values.between(limits["min_value"], limits["max_value"]).all())
+    return False

@@ -48,18 +48,22 @@ def tell(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetim
     days: list[date] = []
     changed: list[Path] = []
     for day in days_between(since, now, zone):
+        if not _known(brand, ledger, *bounds(day, zone)):
+            continue
         told = day_of(watchlist, brand, ledger, day)
-        if (
-            told.told.empty
-            and not told.coverage["seen"].any()
-            and told.coverage.failures.eq(0).all()
-        ):
-            continue  # nothing was known or asked that day
         changed += write_day(told, watchlist.tables, ledger.pseudonym_key())
         days.append(day)
     changed += write_index(watchlist.tables)
     ledger.told(brand.name, since)
     return Told(tuple(days), tuple(changed))
+
+
+def _known(brand: WatchedBrand, ledger: Ledger, start: datetime, end: datetime) -> bool:
+    """Whether anything was found in that time or asked for."""
+    return (
+        not ledger.coverage(brand.name, start, end).empty
+        or not ledger.judged(brand.name, start, end, ["post_id"]).empty
+    )
 
 
 def day_of(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, day: date) -> Day:
