@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from analysis.arrays import Floats, Ints
+from analysis.characters import POST_END
 from analysis.frames import FOLDER, Reading
 from analysis.sentiment import Lexicon, polarities
 from analysis.tokens import Tokens
@@ -59,7 +60,7 @@ def _sentences(tokens: Tokens, first: Ints) -> list[str]:
 
 def _masked(tokens: Tokens) -> str:
     """The text without signs of handles and names of the brand, each letter in its place."""
-    text = tokens.text.replace("@", "x")
+    text = tokens.text.replace("@", "x").replace(POST_END, " ")  # which would hide the last word
     named = np.flatnonzero(tokens.named)
     begin, end = tokens.begin[named].tolist(), tokens.end[named].tolist()
     between = [text[a:b] for a, b in zip([0, *end], [*begin, len(text)], strict=True)]
