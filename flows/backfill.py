@@ -9,6 +9,7 @@ archive of millions is judged once and then only read.
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -221,6 +222,7 @@ def _finish(job: Job) -> None:
     """Keep the malformed lines, mark the work as done and remove the parts."""
     parts = Parts(job.parts)
     replace(job.tables / MALFORMED, b"".join(parts.aside()))
+    os.sync()  # once for all tables, before the parts go that they could be told from again
     replace(job.parts / "done", b"")
     parts.clear()
 

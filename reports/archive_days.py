@@ -1,6 +1,7 @@
 """An archive's days on disk, many at once: `TABLES/DATE/BRAND/` with what an archive can tell."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,22 +28,26 @@ def write_days(
 ) -> None:
     """Write moments.csv, daily.csv and posts.parquet of each day.
 
-    `told` are the posts with their stories and a column `day`, by time and id; `daily` is schema
-    DAILY of the same days. Raises OSError where a file cannot be written.
+    `told` are the posts with their stories and a column `day`, by day, time and id; `daily` is
+    schema DAILY of the same days. The files are whole, and on the disk for good when the system
+    next writes there. Raises OSError where a file cannot be written.
     """
     shown = moments(told, zone, key)
     day_of = told.set_index("post_id")["day"]
     shown = shown.assign(date=shown["post_id"].map(day_of).astype("str"))
     shown.loc[shown["date"] == UNDATED, _TIMES] = ""
-    files: Iterator[tuple[str, bytes, bytes]] = zip(
+    edges = [*told["day"].searchsorted(days), len(told)]
+    files: Iterator[tuple[str, bytes, bytes, tuple[int, int]]] = zip(
         days,
         csv_by(shown, MOMENTS, "date", days),
         csv_by(daily, DAILY, "date", days),
+        pairwise(edges),
         strict=True,
     )
-    for day, moments_csv, daily_csv in files:
+    posts = told.drop(columns="day")
+    for day, moments_csv, daily_csv, (first, after) in files:
         folder = folder_of(tables, day, brand)
-        mine = told[told["day"] == day].drop(columns="day").reset_index(drop=True)
-        replace(folder / "moments.csv", moments_csv)
-        replace(folder / "daily.csv", daily_csv)
-        replace(folder / "posts.parquet", posts_parquet(mine, key))
+        mine = posts.iloc[first:after].reset_index(drop=True)
+        replace(folder / "moments.csv", moments_csv, durable=False)
+        replace(folder / "daily.csv", daily_csv, durable=False)
+        replace(folder / "posts.parquet", posts_parquet(mine, key), durable=False)

@@ -94,8 +94,7 @@ def _line(row: Any, verdict: Verdict) -> Line:
 
 
 def _card(shown: Shown, row: Any, verdict: Verdict) -> Card:
-    posts = shown.posts[shown.posts["story"].eq(row.story) & ~shown.posts["deleted"]]
-    posts = posts[_READ]
+    posts = shown.posts.loc[shown.posts["story"].eq(row.story) & ~shown.posts["deleted"], _READ]
     poor = verdict == Verdict.POOR
     overdue = float(row.overdue_hours) if poor else 0.0
     return Card(
