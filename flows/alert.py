@@ -21,6 +21,7 @@ from data.ledger import Ledger
 from flows.routes import WatchedRoute
 from flows.seeing import seen_now
 from flows.watchlist import WatchedBrand, Watchlist
+from reports.locales import written_for
 from reports.messages import message
 from reports.wording import Setting
 
@@ -111,7 +112,8 @@ def _write(
             if found:
                 news = [item.incident for item in found.news]
                 incident_rows.tell(connection, _told(news, known, route, now))
-                written.append(message(found, told_of))
+                with written_for(watchlist.locale):
+                    written.append(message(found, told_of))
             incident_rows.tell(connection, settled(of_kind, known))
     outbox.put(connection, written)
     incident_rows.note_asked(connection, brand.name, now)

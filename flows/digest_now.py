@@ -13,6 +13,7 @@ from flows.exits import Exit, UsageError
 from flows.outgoing import send_waiting, wall_clock
 from flows.watchlist import WatchedBrand, Watchlist, load
 from reports.letters import as_text
+from reports.locales import written_for
 
 
 def show_digests(
@@ -25,7 +26,7 @@ def show_digests(
     for one in brands:
         yesterday = now.astimezone(watchlist.zone(one)).date() - timedelta(days=1)
         digest = Digest(WEEKLY if weekly else DAILY, day or yesterday)
-        with closing(Ledger.open(watchlist.ledger)) as ledger:
+        with closing(Ledger.open(watchlist.ledger)) as ledger, written_for(watchlist.locale):
             letter = compose(watchlist, one, ledger, digest, now)
             out.print(f"{letter.subject}\n\n{as_text(letter)}\n", markup=False)
             if send:

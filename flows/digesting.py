@@ -16,6 +16,7 @@ from flows.tell import day_of
 from flows.watchlist import WatchedBrand, Watchlist
 from reports.digest import daily_letter, weekly_letter
 from reports.letters import Letter
+from reports.locales import written_for
 from reports.messages import identity, posted
 from reports.wording import Setting
 
@@ -69,13 +70,14 @@ def write(
     watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, digest: Digest, now: datetime
 ) -> list[Message]:
     """Put the summary into the outbox for every route that takes summaries, once."""
-    letter = compose(watchlist, brand, ledger, digest, now)
     setting = Setting(brand.name, now, watchlist.zone(brand))
     what = (digest.period, digest.last_day.isoformat())
-    messages = [
-        posted(letter, setting, route, MessageKind.DIGEST, identity(brand.name, route, *what))
-        for route in takers(watchlist, brand)
-    ]
+    with written_for(watchlist.locale):
+        letter = compose(watchlist, brand, ledger, digest, now)
+        messages = [
+            posted(letter, setting, route, MessageKind.DIGEST, identity(brand.name, route, *what))
+            for route in takers(watchlist, brand)
+        ]
     with deciding(brand, ledger), ledger.transaction() as connection:
         outbox.put(connection, messages)
         outbox.note_digest(connection, brand.name, *(digest.period, digest.last_day), now)

@@ -26,6 +26,7 @@ from flows.showing import latest_day
 from flows.tell import day_of, tell
 from flows.watchlist import Watchlist, load
 from reports.dated import shown_of
+from reports.locales import written_for
 from reports.page.review import review_page
 
 _LOOPBACK = "127.0.0.1"
@@ -53,8 +54,10 @@ def review(path: Path, brand: str | None, day: date | None, by: str | None, out:
     with closing(Ledger.open(watchlist.ledger)) as ledger:
         told = day or latest_day(watchlist, who)
         shown = shown_of(day_of(watchlist, who, ledger, told), ledger.pseudonym_key())
+        with written_for(watchlist.locale):
+            page = review_page(shown)
         key = secrets.token_urlsafe(16)
-        app = review_app(ledger, who.name, review_page(shown), key, by or user_name())
+        app = review_app(ledger, who.name, page, key, by or user_name())
         server = uvicorn.Config(app, host=_LOOPBACK, port=0, log_level="warning")
         with closing(server.bind_socket()) as listening:
             listening.listen()  # before the address is told

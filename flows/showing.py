@@ -12,6 +12,7 @@ from flows.tell import day_of
 from flows.watchlist import WatchedBrand, Watchlist, load
 from reports.brief import brief
 from reports.dated import folder_of, shown_of
+from reports.locales import written_for
 from reports.page.index import PAGE
 from reports.page.sources import sources
 from reports.terminal import WIDTH, on_terminal
@@ -21,7 +22,7 @@ def show_days(path: Path, brand: str | None, day: date | None, out: Console) -> 
     """Print each brand's day, its latest told one unless a day is named."""
     watchlist = load(path)
     brands = [watchlist.brand(brand)] if brand else list(watchlist.brands)
-    with closing(Ledger.open(watchlist.ledger)) as ledger:
+    with closing(Ledger.open(watchlist.ledger)) as ledger, written_for(watchlist.locale):
         for one in brands:
             told = day_of(watchlist, one, ledger, day or latest_day(watchlist, one))
             seen = on_terminal(

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from flows.health import Health, LastRun, OpenIncident, SourceHealth, WaitingMessages
 from flows.watchlist import Watchlist
+from reports.locales import count
 from reports.quoted import quoted
-from reports.wording import count, local
+from reports.wording import local
 
 _SHOWN = 20  # open incidents; the day's escalations.csv has all
 _MEGABYTE = 1_000_000

@@ -23,6 +23,7 @@ from flows.days import bounds, days_between
 from flows.watchlist import WatchedBrand, Watchlist
 from reports.coverage import coverage
 from reports.dated import Day, write_day, write_index
+from reports.locales import written_for
 
 STORY_WINDOW = timedelta(days=14)  # what is told two weeks later is told as a story of its own
 HISTORY = timedelta(weeks=8)  # what is usual on a Tuesday is learned from so many Tuesdays
@@ -47,13 +48,14 @@ def tell(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetim
     zone = watchlist.zone(brand)
     days: list[date] = []
     changed: list[Path] = []
-    for day in days_between(since, now, zone):
-        if not _known(brand, ledger, *bounds(day, zone)):
-            continue
-        told = day_of(watchlist, brand, ledger, day)
-        changed += write_day(told, watchlist.tables, ledger.pseudonym_key())
-        days.append(day)
-    changed += write_index(watchlist.tables)
+    with written_for(watchlist.locale):
+        for day in days_between(since, now, zone):
+            if not _known(brand, ledger, *bounds(day, zone)):
+                continue
+            told = day_of(watchlist, brand, ledger, day)
+            changed += write_day(told, watchlist.tables, ledger.pseudonym_key())
+            days.append(day)
+        changed += write_index(watchlist.tables)
     ledger.told(brand.name, since)
     return Told(tuple(days), tuple(changed))
 

@@ -28,6 +28,7 @@ from data.errors import UserError
 from data.records import Brand
 from flows.judges import WatchedJudge
 from flows.routes import DigestTimes, WatchedRoute
+from reports.locales import DEFAULT, is_locale
 from sources.contract import Source
 from sources.errors import Blocked
 from sources.registry import SOURCES
@@ -58,7 +59,14 @@ def _cron(line: str) -> str:
     return line
 
 
+def _locale(name: str) -> str:
+    if not is_locale(name):
+        raise ValueError('expected a locale such as "en_GB" or "de_DE"')
+    return name
+
+
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
+LocaleName = Annotated[str, AfterValidator(_locale)]
 Cron = Annotated[str, AfterValidator(_cron)]
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
 
@@ -114,6 +122,9 @@ class Watchlist(_Strict):
     routes: tuple[WatchedRoute, ...] = ()
     judge: WatchedJudge = WatchedJudge()
     time_zone: TimeZone = Field("UTC", description="For brands that name none of their own.")
+    locale: LocaleName = Field(
+        DEFAULT, description="How people read dates and numbers, such as de_DE; tables stay ISO."
+    )
     tables: Path = Field(Path("data/tables"), description="Folder of the dated tables.")
     pages_url: str | None = Field(
         None,

@@ -5,8 +5,9 @@ from collections import Counter
 from data.incident_records import Change, Incident, News
 from reports.letters import Entry, Letter, Section
 from reports.links import link
+from reports.locales import count, number
 from reports.quoted import quoted
-from reports.wording import Setting, capital, count, local, what_happened
+from reports.wording import Setting, capital, local, what_happened
 
 SHOWN = 3  # examples in a message; of a viral day the counts say more than a list would
 _SOURCES = 8
@@ -69,7 +70,7 @@ def praise_letter(news: tuple[News, ...], told: Setting) -> Letter:
     """Exceptional stories, with who did it."""
     one = news[0].incident
     who = f"{quoted(one.person, _NAME)}, " if one.person else ""
-    more = f", and {len(news) - 1} more" if len(news) > 1 else ""
+    more = f", and {number(len(news) - 1)} more" if len(news) > 1 else ""
     day = told.now.astimezone(told.zone).date()
     return Letter(
         f"{told.brand}, worth sharing: {who}{_happened(one)}{more}",
@@ -95,7 +96,7 @@ def blind_letter(news: tuple[News, ...], told: Setting) -> Letter:
     if Change.RESOLVED not in first.changes:
         state = f"not seen since {local(first.incident.opened_at, told.zone)}"
     gone = sum(Change.RESOLVED not in item.changes for item in news)
-    opening = f"{count(gone, 'source')} not seen, {len(news) - gone} seen again."
+    opening = f"{count(gone, 'source')} not seen, {number(len(news) - gone)} seen again."
     return Letter(
         f"{told.brand}: {quoted(first.incident.story, _NAME)} {state}{more}",
         (opening,) if len(news) > 1 else (),
@@ -127,7 +128,7 @@ def _counted(news: tuple[News, ...], noun: str, plural: str) -> tuple[str, ...]:
     if len(news) == 1:
         return ()
     counts = Counter(_CHANGES[item.changes[0]] for item in news)
-    told = ", ".join(f"{number} {words}" for words, number in counts.most_common())
+    told = ", ".join(f"{number(n)} {words}" for words, n in counts.most_common())
     shown = f" The first {SHOWN}:" if len(news) > SHOWN else ""
     return (f"{count(len(news), noun, plural)}: {told}.{shown}",)
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from reports.locales import day_name
 from reports.page.shown import Shown
 from reports.page.sources import unseen
 from reports.page.stories import Card, Told, celebrated, urgent
 from reports.page.today import Group, groups, headline
-from reports.page.words import Link, clean, day_name
+from reports.page.words import Link, clean
 from reports.quoted import cut
 
 _SHOWN = 3  # stories of a sort

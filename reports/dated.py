@@ -25,6 +25,7 @@ from data.dated_tables import (
 from reports.csv_files import write_csv
 from reports.escalations import delights_table, escalations_table
 from reports.links import clickable
+from reports.locales import DEFAULT, written_for
 from reports.moments import moments
 from reports.page import Shown, index, page
 from reports.page.index import PAGE
@@ -75,7 +76,8 @@ def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
     written["posts.parquet"] = replace(folder / "posts.parquet", posts_parquet(day.told, key))
     written["summary.md"] = replace(folder / "summary.md", text.encode("utf-8", "replace"))
     written[PAGE] = replace(folder / PAGE, page(seen))
-    written["report.xlsx"] = replace(folder / "report.xlsx", workbook(seen, told))
+    with written_for(DEFAULT):  # Excel writes its cells as its reader wants them
+        written["report.xlsx"] = replace(folder / "report.xlsx", workbook(seen, told))
     return [folder / name for name, changed in written.items() if changed]
 
 

@@ -22,6 +22,7 @@ from reports.digest_sections import (
     to_celebrate,
 )
 from reports.letters import Bar, Chart, Letter
+from reports.locales import day_of_week, number
 from reports.wording import Setting, capital
 
 _CHARTED = 14  # days
@@ -34,9 +35,8 @@ def daily_letter(
     counts = day.told["verdict"].value_counts()
     poor, fine = (int(counts.get(verdict, 0)) for verdict in (Verdict.POOR, Verdict.EXCEPTIONAL))
     waiting = _waiting(open_now, silenced)
-    date = f"{day.day:%a} {day.day.day} {day.day:%b}"
     return Letter(
-        f"{told.brand}, {date}: {_need(waiting)}, {poor} poor, {fine} exceptional",
+        f"{told.brand}, {day_of_week(day.day)}: {_need(waiting, poor, fine)}",
         (*unseen([day]), *against_usual(day), statuses(day.escalated)),
         tuple(
             section
@@ -62,9 +62,8 @@ def weekly_letter(
     poor, fine = (int(verdicts.get(verdict, 0)) for verdict in (Verdict.POOR, Verdict.EXCEPTIONAL))
     waiting = _waiting(open_now, silenced)
     last = days[-1]
-    date = f"{last.day:%a} {last.day.day} {last.day:%b}"
     return Letter(
-        f"{told.brand}, week to {date}: {_need(waiting)}, {poor} poor, {fine} exceptional",
+        f"{told.brand}, week to {day_of_week(last.day)}: {_need(waiting, poor, fine)}",
         (*unseen(days), statuses(last.escalated)),
         tuple(
             section
@@ -95,7 +94,7 @@ def weeks_chart(day: Day) -> Chart | None:
 
 def _bar(row: Any) -> Bar:
     unseen = ", not seen in whole" if row.blind else ""
-    return Bar(f"{row.day:%a} {row.day.day} {row.day:%b}{unseen}", row.poor, row.exceptional)
+    return Bar(f"{day_of_week(row.day)}{unseen}", row.poor, row.exceptional)
 
 
 def _waiting(open_now: Sequence[Incident], silenced: Collection[str]) -> list[Incident]:
@@ -109,7 +108,8 @@ def _waiting(open_now: Sequence[Incident], silenced: Collection[str]) -> list[In
     return sorted(heard, key=lambda one: (one.priority or "", one.rank))
 
 
-def _need(waiting: Sequence[Incident]) -> str:
+def _need(waiting: Sequence[Incident], poor: int, fine: int) -> str:
     """How many cannot wait: P3 and P4 are no reason to open a mail."""
     urgent = sum(one.priority in (Priority.P1, Priority.P2) for one in waiting)
-    return f"{urgent} urgent" if urgent else "nothing urgent"
+    needs = f"{number(urgent)} urgent" if urgent else "nothing urgent"
+    return f"{needs}, {number(poor)} poor, {number(fine)} exceptional"

@@ -7,8 +7,9 @@ import pandas as pd
 
 from data.vocabulary import NOT_ASKED, Dimension, Spike, Status
 from reports.dated import Day
+from reports.locales import count, number, weekday
 from reports.quoted import quoted
-from reports.wording import capital, count
+from reports.wording import capital
 
 _NAME = 40
 _REASON = 90
@@ -38,7 +39,7 @@ def _blindness(row: Any) -> str:
 
 
 def _on(day: Day) -> str:
-    return f" ({day.day:%a})"
+    return f" ({weekday(day.day)})"
 
 
 def against_usual(day: Day) -> list[str]:
@@ -55,20 +56,20 @@ def against_usual(day: Day) -> list[str]:
 
 
 def _usual_line(row: Any) -> str:
-    name = f"{capital(row.group)}: {count(row.mentions, 'text')}, {row.poor} poor"
+    name = f"{capital(row.group)}: {count(row.mentions, 'text')}, {number(row.poor)} poor"
     if row.spike == Spike.MUTED:
-        return f"{name}, {row.exceptional} exceptional."
+        return f"{name}, {number(row.exceptional)} exceptional."
     more = ", more than usual" if row.spike in (Spike.POOR, Spike.BOTH) else ""
     fine = ", more than usual" if row.spike in (Spike.EXCEPTIONAL, Spike.BOTH) else ""
     return (
         f"{name}{more} (normally {_range(row, 'poor')}), "
-        f"{row.exceptional} exceptional{fine} (normally {_range(row, 'exceptional')})."
+        f"{number(row.exceptional)} exceptional{fine} (normally {_range(row, 'exceptional')})."
     )
 
 
 def _range(row: Any, verdict: str) -> str:
     low, high = getattr(row, f"{verdict}_usual_low"), getattr(row, f"{verdict}_usual_high")
-    return f"{low:.0f} to {high:.0f}" if low < high else f"{high:.0f}"
+    return f"{number(low)} to {number(high)}" if low < high else number(high)
 
 
 def _of(told: pd.DataFrame) -> str:
@@ -79,5 +80,5 @@ def _of(told: pd.DataFrame) -> str:
 
 def statuses(escalated: pd.DataFrame) -> str:
     counts = escalated["status"].value_counts()
-    told = [f"{counts[status]} {status}" for status in Status if counts.get(status, 0)]
+    told = [f"{number(counts[status])} {status}" for status in Status if counts.get(status, 0)]
     return f"Poor stories: {', '.join(told) if told else 'none'}."

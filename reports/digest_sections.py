@@ -11,8 +11,9 @@ from data.vocabulary import Trend, Verdict
 from reports.dated import Day, page_of
 from reports.letters import Entry, Section
 from reports.links import link
+from reports.locales import count, number
 from reports.quoted import quoted
-from reports.wording import Setting, capital, count, local, what_happened
+from reports.wording import Setting, capital, local, what_happened
 
 SHOWN = 3
 _QUOTE = 130  # characters: three quotes are to fit a screen
@@ -31,8 +32,8 @@ def needs(waiting: Sequence[Incident], silent: int, told: Setting) -> Section:
         for one in waiting[:SHOWN]
     ]
     rest = pd.Series([str(one.priority) for one in waiting[SHOWN:]], dtype="str")
-    more = [f"{number} {name}" for name, number in rest.value_counts().sort_index().items()]
-    more += [f"{silent} silenced"] if silent else []
+    more = [f"{number(n)} {name}" for name, n in rest.value_counts().sort_index().items()]
+    more += [f"{number(silent)} silenced"] if silent else []
     if more:
         entries.append(Entry(f"And {', '.join(more)}."))
     return Section("Needs an answer now", tuple(entries))
@@ -105,7 +106,7 @@ def _pain(row: Any) -> Entry:
     trend = "" if row.trend == Trend.UNKNOWN else f", {row.trend}"
     words = what_happened(row.reason, row.touchpoint, "")
     people = count(row.people, "person", "people")
-    return Entry(f"{capital(words)}: {people} ({row.people_before} the week before{trend})")
+    return Entry(f"{capital(words)}: {people} ({number(row.people_before)} the week before{trend})")
 
 
 def on_the_page(day: Day, told: Setting) -> Section:

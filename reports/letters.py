@@ -7,6 +7,7 @@ from pathlib import Path
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.locales import number
 from reports.quoted import cut, inert
 
 SUBJECT = 140  # characters; a phone shows some sixty of them
@@ -78,8 +79,8 @@ def as_text(letter: Letter) -> str:
     blocks = ["\n".join(inert(line) for line in letter.opening)]
     for section in letter.sections:
         head = [inert(section.heading.upper())] if section.heading else []
-        for number, entry in enumerate(section.entries):
-            blocks.append("\n".join([*(head if number == 0 else []), *_lines(entry)]))
+        for first, entry in enumerate(section.entries):
+            blocks.append("\n".join([*(head if first == 0 else []), *_lines(entry)]))
     closing = "\n".join(inert(line) for line in letter.closing)
     return _fitted([block for block in blocks if block], closing)
 
@@ -116,10 +117,12 @@ def _inliner() -> CSSInliner:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["number"] = number
+    return environment

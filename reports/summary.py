@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.vocabulary import NOT_ASKED, Dimension, Priority, Spike, Standing, Status, Verdict
 from reports.links import link
+from reports.locales import count, number, weekday, whole_weekday
 
 _SHOWN = 4  # lines of a kind, so that all is read in a minute; the tables hold the rest
 _DELIGHTS = 2
@@ -29,7 +30,7 @@ def summary(
     poor = int(moments["verdict"].eq(Verdict.POOR).sum())
     groups = daily[daily["dimension"] == Dimension.ALL]
     parts = [
-        f"# {plain(brand)}, {day:%A} {day.isoformat()}",
+        f"# {plain(brand)}, {whole_weekday(day)} {day.isoformat()}",
         _counted(groups, poor, len(moments) - poor),
         "## Needs an answer\n\n" + _needs(escalations),
         "## To celebrate\n\n" + _celebrated(delights),
@@ -42,11 +43,11 @@ def summary(
 def _counted(groups: pd.DataFrame, poor: int, exceptional: int) -> str:
     mentions, unjudged = int(groups["mentions"].sum()), int(groups["unjudged"].sum())
     line = (
-        f"{_count(mentions, 'mention')}: {poor} poor and {exceptional} exceptional "
+        f"{count(mentions, 'mention')}: {number(poor)} poor and {number(exceptional)} exceptional "
         f"service {'moment' if poor + exceptional == 1 else 'moments'}."
     )
     if unjudged:
-        line += f" {_count(unjudged, 'text')} in other languages not judged."
+        line += f" {count(unjudged, 'text')} in other languages not judged."
     told = groups[groups["mentions"].gt(0) | groups["poor_usual_high"].gt(0)]
     return "\n".join([line, "", *(_group(row) for row in told.itertuples())]).strip()
 
@@ -54,20 +55,21 @@ def _counted(groups: pd.DataFrame, poor: int, exceptional: int) -> str:
 def _group(row: Any) -> str:
     """One group of sources against what is usual: posts, reviews and press are never mixed."""
     if row.spike == Spike.MUTED:
-        counts = f"{row.poor} poor, {row.exceptional} exceptional"
+        counts = f"{number(row.poor)} poor, {number(row.exceptional)} exceptional"
         return f"- {row.group.capitalize()}: {counts}; {plain(row.compared_with)}."
     days, _, without = row.compared_with.partition("; ")  # "8 Tuesdays; without ..."
     more = " **more than usual**" if row.spike in (Spike.POOR, Spike.BOTH) else ""
     return (
-        f"- {row.group.capitalize()}:{more} {row.poor} poor, {_usual(row, 'poor')} on "
-        f"{days.partition(' ')[2]}; {row.exceptional} exceptional, {_usual(row, 'exceptional')}"
+        f"- {row.group.capitalize()}:{more} {number(row.poor)} poor, {_usual(row, 'poor')} on "
+        f"{days.partition(' ')[2]}; {number(row.exceptional)} exceptional, "
+        f"{_usual(row, 'exceptional')}"
         f"{f'; {plain(without)}' if without else ''}."
     )
 
 
 def _usual(row: Any, verdict: str) -> str:
     low, high = getattr(row, f"{verdict}_usual_low"), getattr(row, f"{verdict}_usual_high")
-    return f"normally {low:.0f} to {high:.0f}" if low < high else f"normally {high:.0f}"
+    return f"normally {f'{number(low)} to ' if low < high else ''}{number(high)}"
 
 
 def _needs(escalations: pd.DataFrame) -> str:
@@ -82,17 +84,18 @@ def _needs(escalations: pd.DataFrame) -> str:
     lines = [_need(row) for row in shown.itertuples()] or ["Nothing new that is urgent."]
     rest = open_.drop(shown.index)["priority"].value_counts().sort_index()
     settled = escalations.drop(open_.index)["status"].value_counts().sort_index()
-    counts = [f"{n} more {priority}" for priority, n in rest.items()]
-    counts += [f"{n} {status}" for status, n in settled.items()]
+    counts = [f"{number(n)} more {priority}" for priority, n in rest.items()]
+    counts += [f"{number(n)} {status}" for status, n in settled.items()]
     if counts:
         lines += ["", f"In escalations.csv: {', '.join(counts)}."]
     return "\n".join(lines)
 
 
 def _need(row: Any) -> str:
-    due = f"due {datetime.fromisoformat(row.due):%a %H:%M}"
+    at = datetime.fromisoformat(row.due)
+    due = f"due {weekday(at)} {at:%H:%M}"
     if row.overdue_hours > 0:
-        due += f", {row.overdue_hours:.0f} h overdue"
+        due += f", {number(row.overdue_hours)} h overdue"
     known = "" if row.status == Status.NEW else f" {row.status},"
     return (
         f"- **{row.priority}**{known} {due}, {row.owner}: “{_short(row.quote)}”{_where(row)}. "
@@ -105,7 +108,7 @@ def _celebrated(delights: pd.DataFrame) -> str:
         return "Nothing that we saw."
     lines = [_delight(row) for row in delights.head(_DELIGHTS).itertuples()]
     if len(delights) > _DELIGHTS:
-        lines += ["", f"{len(delights) - _DELIGHTS} more in delights.csv."]
+        lines += ["", f"{number(len(delights) - _DELIGHTS)} more in delights.csv."]
     return "\n".join(lines)
 
 
@@ -139,7 +142,7 @@ def _unusual(daily: pd.DataFrame, consistency: pd.DataFrame) -> str:
 
 
 def _part(row: Any) -> str:
-    return f"- {_named(row.value)} ({row.group}): {row.poor} poor, {_usual(row, 'poor')}."
+    return f"- {_named(row.value)} ({row.group}): {number(row.poor)} poor, {_usual(row, 'poor')}."
 
 
 def _standing(row: Any) -> str:
@@ -167,10 +170,6 @@ def _unseen_line(row: Any) -> str:
     again = "; seen again since" if row.seen else ""
     detail = f": {plain(row.detail)}" if row.detail else ""
     return f"- **{plain(row.source)}** {row.outcome} at {row.first_failure}{again}{detail}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _short(quote: str) -> str:

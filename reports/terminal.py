@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.brief import Brief, Line, Stories
+from reports.locales import count, number
 from reports.page.sources import Source
 from reports.page.today import Group, Side
-from reports.page.words import count
 
 WIDTH = 100  # a line longer than this is not read in one go
 _SCALE = 24  # signs
@@ -53,7 +53,7 @@ def _groups(groups: Sequence[Group]) -> RenderableType:
 
 def _number(side: Side) -> Text:
     sign, style = _SIGNS[side.verdict]
-    return Text(f"{sign} {side.number:>3} {side.verdict}", style)
+    return Text(f"{sign} {number(side.number):>3} {side.verdict}", style)
 
 
 def _scale(side: Side) -> Text:
@@ -82,11 +82,11 @@ def _stories(stories: Stories, none: str) -> RenderableType:
     if not stories.lines:
         return Text(none, "dim")
     table = Table.grid(padding=(0, 1))
-    for number, line in enumerate(stories.lines):
-        if number:
+    for before, line in enumerate(stories.lines):
+        if before:
             table.add_row()
         table.add_row(_badge(line), _story(line))
-    more = Text(f"{stories.more} more in the tables." if stories.more else "", "dim")
+    more = Text(f"{number(stories.more)} more in the tables." if stories.more else "", "dim")
     return Stack(table, more)
 
 

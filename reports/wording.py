@@ -1,10 +1,11 @@
-"""The closed words of the tables, counts and times in a reader's English."""
+"""The closed words of the tables and times in a reader's English."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from data.vocabulary import Reason, Touchpoint
+from reports.locales import day_of_week
 from reports.quoted import quoted
 
 _PLACE = 60  # characters
@@ -44,11 +45,6 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: 1 story, 2 stories, 1,200 posts."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """About whom, when and where a message is written."""
@@ -62,7 +58,7 @@ class Setting:
 def local(at: datetime, zone: ZoneInfo) -> str:
     """A moment as people there say it: "Tue 3 Nov 13:42"."""
     there = at.astimezone(zone)
-    return f"{there:%a} {there.day} {there:%b %H:%M}"
+    return f"{day_of_week(there)} {there:%H:%M}"
 
 
 def what_happened(reason: str, touchpoint: str, place: str) -> str:

@@ -16,6 +16,7 @@ import vl_convert
 from markupsafe import Markup
 
 from data.vocabulary import Spike, Verdict
+from reports.locales import short_day
 
 SHAPES = {Verdict.POOR: "triangle-down", Verdict.EXCEPTIONAL: "triangle-up"}
 _HALF = pd.Timedelta(hours=12)
@@ -46,7 +47,8 @@ def _filled(days: pd.DataFrame, verdict: Verdict) -> dict[str, Any]:
     first = min(days["day"].iloc[0], last - pd.Timedelta(days=LEAST - 1))
     x["scale"]["domain"] = [_ms(first - _HALF), _ms(last + _HALF)]
     step = -(-((last - first).days + 1) // _LABELS)
-    x["axis"]["values"] = [_ms(day) for day in pd.date_range(last, first, freq=f"-{step}D")]
+    named = {_ms(day): short_day(day) for day in pd.date_range(last, first, freq=f"-{step}D")}
+    x["axis"] |= {"values": list(named), "labelExpr": f"{json.dumps(named)}[+datum.value]"}
     layers = {layer["name"]: layer for layer in spec["layer"]}
     highest = days[["poor_rate_high", "exceptional_rate_high"]].max().max()
     top = min(math.ceil(4 * highest) / 4, 1.0)  # both charts of a group have the same scale

@@ -3,6 +3,7 @@
 import json
 
 from data.vocabulary import Dimension, Spike, Verdict
+from reports.locales import day_name
 from reports.page.document import document
 from reports.page.heat import heat
 from reports.page.over_time import weeks
@@ -13,7 +14,7 @@ from reports.page.shown import OPEN, URGENT, Shown
 from reports.page.sources import sources, unseen
 from reports.page.stories import celebrated, urgent
 from reports.page.today import groups, headline
-from reports.page.words import clean, day_name
+from reports.page.words import clean
 
 
 def page(shown: Shown) -> bytes:

@@ -9,7 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.page.words import count, said
+from reports.locales import count, number
+from reports.page.words import said
 
 _FOLDER = Path(__file__).with_name("templates")
 
@@ -55,5 +56,5 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"said": said, "count": count}
+    environment.filters |= {"said": said, "count": count, "number": number}
     return environment

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
 
+from reports.locales import day_name, short_day
 from reports.page.document import document
-from reports.page.words import day_name, short_day
 
 PAGE = "report.html"
 _HEAD = 8192  # bytes; the facts stand near the top of a page

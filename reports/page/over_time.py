@@ -7,9 +7,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.vocabulary import Spike, Verdict
+from reports.locales import number, percent, short_day
 from reports.page.chart import LEAST, SHAPES, chart
 from reports.page.today import GROUPS
-from reports.page.words import clean, percent, short_day
+from reports.page.words import clean
 
 _REMARKS = {
     Spike.POOR: "more poor than usual",
@@ -69,14 +70,14 @@ def _remark(group: str, days: pd.DataFrame) -> str:
 
 def _told(days: pd.DataFrame, verdict: Verdict) -> str:
     """What the picture shows, for those who do not see it."""
-    last = next(days[::-1].itertuples())
+    last: Any = next(days[::-1].itertuples())
     rate, low, high = _rates(last, verdict)
     spikes = days.loc[days["spike"].isin([verdict, Spike.BOTH]), "day"]
     blind = days.loc[days["blind"] != "", "day"]
     sentences = [
         f"{verdict.value.capitalize()} moments per mention, {_span(days)}",
-        f"On the last day {getattr(last, verdict.value)} of {last.mentions}, {percent(rate)} "
-        f"(95 % interval {percent(low)} to {percent(high)})",
+        f"On the last day {_number(last, verdict)} of {number(last.mentions)}, "
+        f"{percent(rate)} (95 % interval {percent(low)} to {percent(high)})",
         f"More than usual on {_days(spikes)}" if len(spikes) else "No day stood out",
         f"Not seen in whole on {_days(blind)}" if len(blind) else "Every day was seen in whole",
     ]
@@ -102,8 +103,12 @@ def _row(day: Any) -> Row:
 def _share(day: Any, verdict: Verdict) -> str:
     """3 (4 % to 29 %)."""
     _, low, high = _rates(day, verdict)
-    number = int(getattr(day, verdict.value))
-    return f"{number}" if pd.isna(low) else f"{number} ({percent(low)} to {percent(high)})"
+    told = _number(day, verdict)
+    return told if pd.isna(low) else f"{told} ({percent(low)} to {percent(high)})"
+
+
+def _number(day: Any, verdict: Verdict) -> str:
+    return number(getattr(day, verdict.value))
 
 
 def _rates(day: Any, verdict: Verdict) -> tuple[float, float, float]:

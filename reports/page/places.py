@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from data.vocabulary import Dimension, Standing
-from reports.page.words import clean, percent
+from reports.locales import percent
+from reports.page.words import clean
 
 _MOST = 12  # places of a group; consistency.csv holds the others
 

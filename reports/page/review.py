@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from data.vocabulary import Verdict
+from reports.locales import day_name
 from reports.page.document import document
 from reports.page.rows import Row, rows
 from reports.page.shown import Shown
-from reports.page.words import clean, day_name
+from reports.page.words import clean
 
 KEYS = {Verdict.EXCEPTIONAL.value: "e", Verdict.POOR.value: "p", Verdict.NEITHER.value: "n"}
 

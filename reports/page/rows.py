@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from reports.locales import count, number
 from reports.page.shown import Shown
-from reports.page.words import Link, Part, clean, count, marked, safe_link
+from reports.page.words import Link, Part, clean, marked, safe_link
 
 _QUOTED = re.compile(r'"([^"]*)"')
 _MOST = 3000  # rows that a browser still filters at once; moments.csv holds the others
@@ -72,7 +73,7 @@ def _row(row: Any, severity: str, place: str) -> Row:
         author=clean(row.author),
         person=clean(row.person),
         answer=_answer(row),
-        stars="" if pd.isna(row.rating) else f"{row.rating:g} of 5 stars",
+        stars="" if pd.isna(row.rating) else f"{number(row.rating, 1)} of 5 stars",
         reactions=sum(_number(n) for n in (row.score, row.replies, row.shares)),
         told=_reactions(row),
         link=safe_link(row.link),
@@ -90,7 +91,7 @@ def _short(evidence: str) -> str:
 def _answer(row: Any) -> str:
     if row.reply == "none":
         return ""
-    after = "" if pd.isna(row.reply_hours) else f" after {row.reply_hours:.0f} h"
+    after = "" if pd.isna(row.reply_hours) else f" after {number(row.reply_hours)} h"
     return ("answered" if row.reply == "owned" else "answered with form words") + after
 
 

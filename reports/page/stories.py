@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from data.vocabulary import Verdict
+from reports.locales import count, number
 from reports.page.shown import OPEN, URGENT, Shown
 from reports.page.timeline import Bar, Step, bars, steps
-from reports.page.words import Link, Part, clean, count, local, marked, safe_link, said
+from reports.page.words import Link, Part, clean, local, marked, safe_link, said
 
 _CARDS = 6  # more is not read; the rest is listed, and the tables hold it whole
 _LISTED = 60
@@ -158,4 +159,4 @@ def _sentence(words: str) -> str:
 def _span(hours: float) -> str:
     """46 h, or days from three of them on."""
     span = timedelta(hours=hours)
-    return f"{span.days} days" if span.days >= 3 else f"{max(hours, 1):.0f} h"
+    return f"{number(span.days)} days" if span.days >= 3 else f"{number(max(hours, 1))} h"

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.vocabulary import Kind, Reply, Status, Teller
-from reports.page.words import Link, clean, count, local, safe_link, short_day
+from reports.locales import count, number, short_day
+from reports.page.words import Link, clean, local, safe_link
 
 _PAPERS = 3
 _LATE = pd.Timestamp.max.tz_localize("UTC")
@@ -84,7 +85,7 @@ def _step(name: str, at: Any, zone: ZoneInfo, told: str, url: str = "") -> Step:
 
 def _spread(row: Any) -> str:
     told = f"{count(int(row.posts), 'post')}, {count(int(row.authors), 'voice')}"
-    told += f", {row.posts_24h} in the last 24 h" if row.posts_24h else ""
+    told += f", {number(row.posts_24h)} in the last 24 h" if row.posts_24h else ""
     return f"{told}{', rising' if row.rising else ''}"
 
 

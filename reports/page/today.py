@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from data.vocabulary import Dimension, SourceGroup, Spike, Verdict
+from reports.locales import count, number
 from reports.page.shown import OPEN, URGENT, Shown
-from reports.page.words import clean, count
+from reports.page.words import clean
 
 GROUPS = {
     SourceGroup.POSTS.value: "with comments and replies",
@@ -34,8 +35,8 @@ class Side:
         """Normally 1 to 3."""
         if self.low is None or self.high is None:
             return ""
-        low = f"{self.low} to " if self.low < self.high else ""
-        return f"normally {low}{self.high}"
+        low = f"{number(self.low)} to " if self.low < self.high else ""
+        return f"normally {low}{number(self.high)}"
 
     def at(self, value: int) -> float:
         """Where a count lies on a scale from 6 to 154."""
@@ -93,7 +94,7 @@ def _headline(shown: Shown) -> Iterator[str]:
     rows = shown.daily[shown.daily["dimension"] == Dimension.ALL]
     poor, exceptional = (int(shown.moments["verdict"].eq(v).sum()) for v in _SIDES)
     yield (
-        f"{poor:,} poor and {exceptional:,} exceptional "
+        f"{number(poor)} poor and {number(exceptional)} exceptional "
         f"{'moment' if poor + exceptional == 1 else 'moments'} "
         f"in {count(int(rows['mentions'].sum()), 'mention')}."
     )
@@ -103,7 +104,7 @@ def _headline(shown: Shown) -> Iterator[str]:
     late = int(urgent["overdue_hours"].gt(0).sum())
     if len(urgent):
         told = f"{count(len(urgent), 'story needs', 'stories need')} an answer now or today"
-        whose = "all" if late == len(urgent) > 1 else str(late)
+        whose = "all" if late == len(urgent) > 1 else number(late)
         yield f"{told}, {whose} of them overdue." if late else f"{told}."
     else:
         yield "No story that we saw needs an answer today."

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from reports.links import link
+from reports.locales import day_of_week
 
 # Controls, marks of direction and other signs that are not seen. The joiners U+200C and U+200D
 # stay: Persian words and families of emoji are spelt with them.
@@ -66,29 +67,9 @@ def safe_link(url: str) -> Link | None:
     return Link(safe, (urlsplit(safe).hostname or "").removeprefix("www.")) if safe else None
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """The number with its noun: 1 post, 2,140 posts."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def day_name(day: date) -> str:
-    """Thursday 5 November 2026."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def short_day(day: date) -> str:
-    """5 Nov."""
-    return f"{day.day} {day:%b}"
-
-
 def local(moment: datetime, zone: ZoneInfo) -> str:
     """Thu 5 Nov, 13:42; empty where the moment is not known."""
     if pd.isna(moment):
         return ""
     at = moment.astimezone(zone)
-    return f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
-
-
-def percent(share: float) -> str:
-    """12 %; a dash for what is not known."""
-    return "–" if pd.isna(share) else f"{100 * share:.0f} %"
+    return f"{day_of_week(at)}, {at:%H:%M}"
