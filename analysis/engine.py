@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import pandas as pd
 
 from analysis.arrays import Flags, Floats
-from analysis.judge import Judge
+from analysis.judge import Judge, Judged
 from analysis.model import VERDICTS
 from data.errors import UserError
 from data.records import Brand
@@ -58,19 +57,19 @@ class EngineJudge(Judge):
         """The engine's, and ours, since all but the verdict is ours."""
         return f"{self.engine.version}+{super().version}"
 
-    def told(self, texts: Sequence[str], brand: Brand | None, unsaid: Flags) -> pd.DataFrame:
+    def weighed(self, texts: Sequence[str], brand: Brand | None, unsaid: Flags) -> Judged:
         """As ours; the engine is asked for texts about the brand in a language that we read."""
         judged = self.read(texts, brand)
         asked = (judged.mentions.posts | unsaid) & (np.array(judged.language, object) == "en")
         probabilities = np.tile([0.0, 1.0, 0.0], (len(texts), 1))
         if asked.any():
-            probabilities[asked] = self._weighed(
+            probabilities[asked] = self._by_engine(
                 [texts[at] for at in np.flatnonzero(asked).tolist()]
             )
         verdict = probabilities.argmax(axis=1)
-        return self.columns(replace(judged, probabilities=probabilities, verdict=verdict), unsaid)
+        return replace(judged, probabilities=probabilities, verdict=verdict)
 
-    def _weighed(self, texts: Sequence[str]) -> Floats:
+    def _by_engine(self, texts: Sequence[str]) -> Floats:
         found = np.asarray(self.engine.probabilities(texts), np.float64)
         shape = (len(texts), len(VERDICTS))
         if found.shape != shape or not np.allclose(found.sum(axis=1), 1, atol=1e-3):

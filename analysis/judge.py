@@ -117,8 +117,12 @@ class Judge:
         return Judged(tokens, reading, table, found, language, probabilities, verdict)
 
     def told(self, texts: Sequence[str], brand: Brand | None, unsaid: Flags) -> pd.DataFrame:
-        """The judged columns of cleaned texts."""
-        return self.columns(self.read(texts, brand), unsaid)
+        """The judged columns of cleaned texts; `unsaid` as in `columns`."""
+        return self.columns(self.weighed(texts, brand, unsaid), unsaid)
+
+    def weighed(self, texts: Sequence[str], brand: Brand | None, unsaid: Flags) -> Judged:
+        """Cleaned texts read and weighed; `unsaid` as in `columns`."""
+        return self.read(texts, brand)
 
     def columns(self, judged: Judged, unsaid: Flags) -> pd.DataFrame:
         """The judged columns; `unsaid` are posts that are about the brand without naming it."""
@@ -189,17 +193,22 @@ def judge(posts: pd.DataFrame, brand: Brand | None, by: Judge | None = None) -> 
     return posts.assign(**told, model=by.version)
 
 
-def explain(text: str, brand: Brand | None = None) -> Explanation:
-    """Verdict, probabilities and each feature's share for one text."""
-    shipped = the_judge()
-    judged = shipped.read(compose([""], [text]), brand)
-    row = shipped.columns(judged, np.zeros(1, bool)).iloc[0]
+def explain(text: str, brand: Brand | None = None, by: Judge | None = None) -> Explanation:
+    """Verdict, probabilities and each feature's share for one text.
+
+    The judge that ships does it unless another is given. The shares are of its weights; an
+    engine's verdict is the engine's alone.
+    """
+    by = by or the_judge()
+    unsaid = np.zeros(1, bool)
+    judged = by.weighed(compose([""], [text]), brand, unsaid)
+    row = by.columns(judged, unsaid).iloc[0]
     shares, spans = [], []
-    for cell, name, share in _cells(shipped.scorer, judged):
+    for cell, name, share in _cells(by.scorer, judged):
         feature = int(judged.table.indices[cell])
         span = _span(judged.reading, feature) if name.startswith("frame:") else None
         words = judged.tokens.spelt(*span) if span else ""
-        weight = shipped.scorer.weight(feature, int(judged.verdict[0]))
+        weight = by.scorer.weight(feature, int(judged.verdict[0]))
         shares.append(Share(name, float(judged.table.data[cell]), weight, share, words))
         if span:
             spans.append((int(judged.tokens.begin[span[0]]), int(judged.tokens.end[span[1] - 1])))

@@ -1,24 +1,36 @@
 """`moments explain`: a verdict and why."""
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from analysis.engine import EngineJudge
 from analysis.judge import Explanation, explain
 from data.records import Brand
+from flows.judging import judge_for
 
 _COLOURS = {"poor": "bold red", "exceptional": "bold green"}
 _SHOWN = 12  # features; what comes after moves nothing
 
 
-def explain_text(text: str, brand: str | None, out: Console) -> None:
-    """Print a text's verdict, its probabilities, the words that decided and each share."""
-    told = explain(text, Brand(brand) if brand else None)
+def explain_text(text: str, brand: str | None, watchlist: Path | None, out: Console) -> None:
+    """Print a text's verdict, its probabilities, the words that decided and each share.
+
+    The watchlist's judge is asked, or the one that ships. Raises as `judge_for`.
+    """
+    by = judge_for(watchlist)
+    told = explain(text, Brand(brand) if brand else None, by)
     colour = _COLOURS.get(told.verdict, "bold")
     out.print(Text.assemble((told.verdict, colour), f"  ({told.confidence:.0%} sure)"))
     chances = (f"{name} {chance:.0%}" for name, chance in told.probabilities.items())
     out.print(Text("probabilities: " + ", ".join(chances)))
+    if watchlist:
+        out.print(Text(f"judged by {by.version}"))
     out.print(Text(told.evidence or "No words of service decided."))
+    if isinstance(by, EngineJudge):
+        out.print(Text("The engine gives no reasons; these are what our own weights make of it:"))
     out.print(_shares(told))
 
 

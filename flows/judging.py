@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -10,7 +11,16 @@ from analysis.judge import Judge, judge, the_judge
 from data.ledger import Ledger
 from data.records import Brand
 from data.vocabulary import Kind
-from flows.watchlist import WatchedBrand
+from flows.judges import judge_of
+from flows.watchlist import WatchedBrand, load
+
+
+def judge_for(watchlist: Path | None) -> Judge:
+    """The judge that a watchlist asks for; without one, the judge that ships.
+
+    Raises WatchlistError, EngineError, and UsageError where the weights cannot be read.
+    """
+    return judge_of(load(watchlist).judge) if watchlist else the_judge()
 
 
 def judge_new(

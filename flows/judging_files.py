@@ -11,12 +11,13 @@ from typing import IO, Any
 import pandas as pd
 from rich.console import Console
 
-from analysis.judge import judge
+from analysis.judge import Judge, judge
 from data.frames import frame
 from data.records import Brand
 from data.schemas import POSTS
 from data.vocabulary import Verdict
 from flows.exits import UsageError
+from flows.judging import judge_for
 from reports.cells import inert
 
 ROWS_AT_ONCE = 20_000  # some 20 MB of texts and their arrays
@@ -26,16 +27,17 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def judge_file(source: Path, output: Path | None, err: Console) -> None:
+def judge_file(source: Path, output: Path | None, watchlist: Path | None, err: Console) -> None:
     """Judge the texts of a JSON lines file; a line that holds none is kept as `unjudged`.
 
-    Raises `UsageError` where the file cannot be read, OSError where the output cannot be
-    written.
+    The watchlist's judge does it, or the one that ships. Raises `UsageError` where the file
+    cannot be read, OSError where the output cannot be written, and as `judge_for`.
     """
+    by = judge_for(watchlist)
     with _opened(source) as lines, _writing(output) as file:
         first = True
         for batch in _batches(lines):
-            table = judged(batch)
+            table = judged(batch, by)
             table.to_csv(file, index=False, header=first, lineterminator="\r\n")
             first = False
             for mistake in table.loc[table["evidence"].str.startswith("line "), "evidence"]:
@@ -44,12 +46,12 @@ def judge_file(source: Path, output: Path | None, err: Console) -> None:
             pd.DataFrame(columns=COLUMNS).to_csv(file, index=False, lineterminator="\r\n")
 
 
-def judged(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def judged(rows: list[dict[str, Any]], by: Judge) -> pd.DataFrame:
     """The verdicts of some rows, in their order: columns COLUMNS."""
     posts = frame([_post(number, row) for number, row in enumerate(rows)], POSTS)
     brands = pd.Series([str(row.get("brand") or "") for row in rows], dtype="str")
     parts = [
-        judge(posts[brands == name], Brand(name) if name else None) for name in brands.unique()
+        judge(posts[brands == name], Brand(name) if name else None, by) for name in brands.unique()
     ]
     table = pd.concat(parts).sort_index() if parts else posts
     table = table.assign(id=[str(row["id"]) for row in rows], score=table["confidence"].round(4))
