@@ -187,7 +187,7 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(tmp_path: Path) -> None:
     observe(ledger, POST)
     with sqlite3.connect(tmp_path / "ledger.sqlite") as raw:
         pages = raw.execute("PRAGMA page_count").fetchone()[0]
-    with ledger._transaction() as connection:  # what the system does on a full disk
+    with ledger.transaction() as connection:  # what the system does on a full disk
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         huge = replace(POST, native_id="t3_9", text="x" * 10_000_000)
     with pytest.raises(LedgerError, match="the disk is full"):
@@ -196,6 +196,6 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_the_migrations_make_what_the_code_expects(ledger: Ledger) -> None:
-    with ledger._transaction() as connection:
+    with ledger.transaction() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, metadata) == []
