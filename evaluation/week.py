@@ -7,6 +7,7 @@ brought (a feed and the news search, say) counts once for each, as it does in th
 """
 
 import argparse
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -87,7 +88,7 @@ def _cell(words: str) -> str:
     line = "".join(each if each.isprintable() else " " for each in words)
     line = " ".join(line.split())
     cut = line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
-    return cut.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "'")
+    return re.sub(r"([\\|\[\]()*_`<])", r"\\\1", cut)  # words of strangers, not Markdown
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
