@@ -150,12 +150,13 @@ def test_run_tells_a_day_and_again_changes_nothing(tmp_path: Path, running: Runn
     words = ("run", "--watchlist", watchlist, "--as-of", DAYS[-1])
     first = moments(*words)
     assert "nothing changed" not in first.stdout
+    second = moments(*words)  # which reads the answers to what the first one found
     tables = {p: p.read_bytes() for p in (tmp_path / "tables").rglob("*") if p.is_file()}
     assert len({p.parent.parent.name for p in tables}) >= 7
-    second = moments(*words)
-    assert "nothing changed" in second.stdout
+    third = moments(*words)
+    assert "nothing changed" in third.stdout
     assert {p: p.read_bytes() for p in (tmp_path / "tables").rglob("*") if p.is_file()} == tables
-    assert "Traceback" not in first.stderr + second.stderr
+    assert "Traceback" not in first.stderr + second.stderr + third.stderr
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 const cases = [...document.querySelectorAll("article")];
 const keys = { e: "exceptional", p: "poor", n: "neither", u: "" };
 let here = 0;
+let last = Promise.resolve(); // one change after the other: the later one is to win
 
 function go(to, focus = true) {
   if (!cases.length) return;
@@ -20,7 +21,12 @@ function count() {
   document.querySelector(".done").textContent = `${done} of ${cases.length} reviewed`;
 }
 
-async function keep(one, verdict) {
+function keep(one, verdict) {
+  last = last.then(() => send(one, verdict ?? one.dataset.verdict));
+  return last;
+}
+
+async function send(one, verdict) {
   const said = one.querySelector(".said");
   const note = one.querySelector("input").value;
   said.textContent = "…";
@@ -66,7 +72,7 @@ for (const [number, one] of cases.entries()) {
     const button = event.target.closest("button");
     if (button) keep(one, button.value);
   });
-  one.querySelector("input").addEventListener("change", () => keep(one, one.dataset.verdict));
+  one.querySelector("input").addEventListener("change", () => keep(one));
 }
 count();
 go(0);
