@@ -147,7 +147,7 @@ def test_an_earlier_day_can_be_run_again_in_any_order(week: Week) -> None:
 def test_the_run_can_be_read_on_prefects_page(week: Week) -> None:
     watch(week.folder, week.running, SUNDAY)
     there = {key: Artifact.get(f"foxglove-{key}") for key in ("summary", "files", "progress")}
-    assert "# Foxglove, " in str(there["summary"].data)  # of any day: other workers run too
+    assert "# Foxglove, Sunday" in str(there["summary"].data)
     assert "report.xlsx" in str(there["files"].data)
     assert float(str(there["progress"].data)) == 100
     tables = [Artifact.get(f"foxglove-{key}") for key in ("escalations", "moments", "coverage")]
