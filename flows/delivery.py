@@ -6,12 +6,14 @@ apprise speaks to Slack, Teams, Discord, mail servers, webhooks and many more; a
 
 import logging
 import re
+from base64 import b64decode
 from contextlib import AbstractContextManager
 from functools import cache
 from io import StringIO
 from typing import Any
 
 import apprise
+from apprise.attachment.memory import AttachMemory
 from apprise.utils.parse import parse_urls
 
 from data.incident_records import Message, MessageKind
@@ -25,6 +27,9 @@ _TYPES = {
     MessageKind.DIGEST: apprise.NotifyType.INFO,
 }
 _SECRET = re.compile(r"[\w~+%-]{6,}")  # the parts of an address that may be a token or a password
+_PICTURE = re.compile(
+    r'(?P<before><img[^<>]* src=")data:image/png;base64,(?P<bytes>[\w+/=]+)(?P<after>"[^<>]*>)'
+)
 _LONGEST = 300  # characters kept of what a receiver answered
 
 logging.getLogger("apprise").propagate = False  # what it says is told by the `DeliveryError`
@@ -44,11 +49,13 @@ def deliver(message: Message, address: str) -> None:
     if isinstance(headers, dict):  # mail and webhooks: a receiver can tell a repeated message
         headers["X-Moments-Id"] = message.message_id
     as_html = _reads_html(receiver)
+    body, pictures = _apart(message.html, _shows_pictures(receiver))
     post = apprise.Apprise(asset=_asset())
     post.add(receiver)
     with _listening() as said:
         taken = post.notify(
-            body=message.html if as_html else message.text,
+            body=body if as_html else message.text,
+            attach=pictures if as_html else None,
             title=message.subject,
             notify_type=_TYPES[message.kind],
             body_format=apprise.NotifyFormat.HTML if as_html else apprise.NotifyFormat.TEXT,
@@ -78,6 +85,35 @@ def receiver_at(address: str) -> Any:
 def _reads_html(receiver: Any) -> bool:
     html = receiver.notify_format == apprise.NotifyFormat.HTML
     return html and str(receiver.service_name) not in _CHATS
+
+
+def _shows_pictures(receiver: Any) -> bool:
+    """Is it a mail server, to which pictures go as parts of the mail?"""
+    if not hasattr(receiver, "inline"):
+        return False
+    receiver.inline = True
+    return True
+
+
+def _apart(html: str, shown: bool) -> tuple[str, list[apprise.AttachBase]]:
+    """A mail's HTML and its pictures: mail programs show a part of the mail, and no data address.
+
+    Without its pictures where they cannot be `shown`: what they say stands below them.
+    """
+    pictures: list[apprise.AttachBase] = []
+
+    def named(image: re.Match[str]) -> str:
+        if not shown:
+            return ""
+        name = f"picture-{len(pictures) + 1}.png"
+        pictures.append(_png(b64decode(image["bytes"]), name))
+        return f"{image['before']}cid:{name}{image['after']}"
+
+    return _PICTURE.sub(named, html), pictures
+
+
+def _png(content: bytes, name: str) -> apprise.AttachBase:
+    return AttachMemory(content, name, "image/png")  # type: ignore[no-untyped-call]
 
 
 @cache

@@ -21,8 +21,9 @@ from reports.digest_sections import (
     pains,
     to_celebrate,
 )
-from reports.letters import Bar, Chart, Letter
+from reports.letters import Letter
 from reports.locales import day_of_week, number
+from reports.picture import Bar, Chart
 from reports.wording import Setting, capital
 
 _CHARTED = 14  # days
@@ -93,8 +94,7 @@ def weeks_chart(day: Day) -> Chart | None:
 
 
 def _bar(row: Any) -> Bar:
-    unseen = ", not seen in whole" if row.blind else ""
-    return Bar(f"{day_of_week(row.day)}{unseen}", row.poor, row.exceptional)
+    return Bar(row.day.date(), int(row.poor), int(row.exceptional), not row.blind)
 
 
 def _waiting(open_now: Sequence[Incident], silenced: Collection[str]) -> list[Incident]:

@@ -1,5 +1,6 @@
 """A letter: what a message says, before it becomes an e-mail or a line in a chat."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports.locales import number
+from reports.locales import day_of_week, number
+from reports.picture import Chart, in_words, png
 from reports.quoted import cut, inert
 
 SUBJECT = 140  # characters; a phone shows some sixty of them
@@ -31,28 +33,6 @@ class Section:
 
     heading: str
     entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A day of the chart: how many moments of each verdict."""
-
-    day: str
-    poor: int
-    exceptional: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The days behind a summary. A mail draws it of table cells, which no client blocks."""
-
-    title: str
-    bars: tuple[Bar, ...]
-
-    def width(self, number: int) -> int:
-        """Per cent of the widest bar; something where there is anything."""
-        most = max((max(bar.poor, bar.exceptional) for bar in self.bars), default=0)
-        return max(round(100 * number / most), 2) if number else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +69,16 @@ def as_html(letter: Letter, message_id: str) -> str:
     """The letter for a mail; it reads well as text too, which is made of it.
 
     Its styles stand at each element, since many clients drop a style sheet; what they do not drop
-    makes it dark where the reader's screen is.
+    makes it dark where the reader's screen is. It is one file, its picture inside.
     """
-    filled = _environment().get_template("letter.html").render(letter=letter, message_id=message_id)
+    template = _environment().get_template("letter.html")
+    filled = template.render(letter=letter, message_id=message_id, picture=_picture(letter.chart))
     return _inliner().inline(filled)
+
+
+def _picture(chart: Chart | None) -> str:
+    """The chart's picture as an address of its own bytes."""
+    return f"data:image/png;base64,{b64encode(png(chart)).decode()}" if chart else ""
 
 
 def _lines(entry: Entry) -> list[str]:
@@ -124,5 +110,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["number"] = number
+    environment.filters |= {"number": number, "day": day_of_week, "in_words": in_words}
     return environment

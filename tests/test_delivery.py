@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import labelled
 import pytest
 from alerting import NOON, Receiver, receiver, story
 from apprise.plugins.discord import NotifyDiscord
@@ -14,8 +15,10 @@ from apprise.plugins.slack import NotifySlack
 from smtp_sink import Sink, smtp_sink
 
 from data.incident_records import Change, Message, MessageKind, News, Notice
+from example.world import DAYS
 from flows.delivery import DeliveryError, deliver, receiver_at
-from reports.messages import message
+from reports.digest import daily_letter
+from reports.messages import message, posted
 from reports.wording import Setting
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,6 +65,35 @@ def test_a_mail_has_html_and_text_with_the_same_words_and_links(sink: Sink) -> N
     for words in ("“Nobody looked up.”", "https://example.org/1", "concerns a child"):
         assert words in text.get_content()
     assert "<" not in text.get_content()
+
+
+def summary() -> Message:
+    letter = daily_letter(labelled.told(DAYS[5]), [], (), SETTING)
+    return posted(letter, SETTING, "care", MessageKind.DIGEST, "abc123")
+
+
+def test_the_picture_of_a_summary_is_a_part_of_the_mail_and_its_figures_are_in_the_text(
+    sink: Sink,
+) -> None:
+    deliver(summary(), sink.url)
+    html, text = (sink.mails[0].get_body((kind,)) for kind in ("html", "plain"))
+    assert html is not None
+    assert text is not None
+    address = re.findall(r'<img [^>]*alt="Columns of [^>]*src="cid:([^"]*)"', html.get_content())
+    picture = [part for part in sink.mails[0].walk() if part.get_content_type() == "image/png"]
+    assert [part["Content-ID"] for part in picture] == [f"<{one}>" for one in address]
+    assert [part.get_content_disposition() for part in picture] == ["inline"]
+    assert picture[0].get_payload(decode=True).startswith(b"\x89PNG")
+    assert "data:" not in html.get_content()
+    assert "▼ 12 poor △ 5 exceptional\nTue 3 Nov" in text.get_content().replace("\r", "")
+
+
+def test_a_mail_service_without_parts_gets_the_figures_and_no_broken_picture(
+    hook: Receiver,
+) -> None:
+    deliver(summary(), f"{hook.url}?format=html")
+    assert "<img" not in hook.bodies[0]["message"]
+    assert "▼ 12" in hook.bodies[0]["message"]
 
 
 def test_a_mail_cannot_be_given_headers_or_markup_by_a_stranger(sink: Sink) -> None:

@@ -1,11 +1,10 @@
 """The page in a real Chromium, opened from a file with no network: it works, fits and is safe."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import chromium
 import hostile
 import pytest
 from labelled import told as labelled
@@ -20,11 +19,10 @@ from reports.page import page as page_of
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.xdist_group("labelled"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium"),
+    chromium.needed,
 ]
 PHONE, DESKTOP = 320, 1280
 
@@ -79,22 +77,18 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[sync_api.Browser]:
-    # Chromium's own sandbox cannot be had as root, as which containers often run.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
+def browser() -> Iterator[sync_api.Browser]:
+    with chromium.started() as running:
+        yield running
 
 
 @pytest.fixture
-def open_tab(chromium: sync_api.Browser, files: Path) -> Iterator[object]:
+def open_tab(browser: sync_api.Browser, files: Path) -> Iterator[object]:
     contexts = []
 
     def opened(name: str, width: int = DESKTOP, address: str = "", **options: object) -> Tab:
         settings = {"offline": True, "viewport": {"width": width, "height": 800}} | options
-        context = chromium.new_context(**settings)
+        context = browser.new_context(**settings)
         contexts.append(context)
         tab = Tab(context.new_page())
         tab.page.on("request", lambda request: tab.requests.append(request.url))

@@ -1,12 +1,12 @@
 """`moments review`: a page on this machine that keeps verdicts, and refuses everybody else."""
 
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import chromium
 import hostile
 import httpx
 import pytest
@@ -125,19 +125,16 @@ def served(app: Starlette) -> Iterator[str]:
 
 
 @pytest.mark.slow
+@chromium.needed
 def test_a_day_is_gone_through_by_keyboard(ledger: Ledger) -> None:
     sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no Chromium: apt-get install chromium")
     posts = [replace(RUDE, native_id=f"t3_{n}") for n in range(3)]
     ledger.record(page(), posts, seen())
     content = shown(*({"post_id": post.post_id} for post in posts))
     with (
         served(review_app(ledger, "Foxglove", content, "key", "ada")) as address,
-        sync_api.sync_playwright() as playwright,
+        chromium.started() as browser,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         tab = browser.new_page()
         tab.goto(address)
         tab.keyboard.press("p")
@@ -148,6 +145,5 @@ def test_a_day_is_gone_through_by_keyboard(ledger: Ledger) -> None:
         tab.keyboard.press("Enter")
         tab.keyboard.press("n")
         sync_api.expect(tab.get_by_role("status")).to_have_text("2 of 3 reviewed")
-        browser.close()
     said = [(verdict, note) for verdict, note, *_ in kept(ledger).values()]
     assert sorted(said) == [(Verdict.NEITHER, "a jk play"), (Verdict.POOR, "")]
