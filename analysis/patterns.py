@@ -15,6 +15,7 @@ A pattern is a line of items:
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 
@@ -33,7 +34,7 @@ class Item:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A pattern as read. `variants` are its items with and without the optional ones."""
 
@@ -43,6 +44,7 @@ class Pattern:
     first: bool = False
     asks: bool | None = None
 
+    @cached_property
     def fixed(self) -> tuple[str, ...]:
         """Its words, where it is no more than a word or words on end; else none."""
         plain = len(self.variants) == 1 and not (self.absent or self.first or self.asks is not None)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from data.records import Brand
 from data.vocabulary import Kind
 
 TOLD_IN = ("title", "text", "outlet", "kind")
@@ -20,6 +21,15 @@ def with_places(posts: pd.DataFrame, places: Sequence[str] = ()) -> pd.DataFrame
     named = _named(posts, places)
     own = posts["outlet"].where(posts["kind"] != Kind.ARTICLE, "")
     return posts.assign(place=named.where(named != "", own).astype("str"))
+
+
+def left_at(posts: pd.DataFrame, brand: Brand) -> pd.Series:
+    """Whether a post is a review left at a place that bears the brand's name."""
+    names = [name.casefold() for name in (brand.name, *brand.aliases)]
+    reviews = posts["kind"].eq(Kind.REVIEW)
+    places = posts["outlet"].where(reviews, "").str.casefold()
+    known = {place: any(name in place for name in names) for place in places.unique()}
+    return reviews & places.map(known).astype(bool)
 
 
 def _named(posts: pd.DataFrame, places: Sequence[str]) -> pd.Series:

@@ -29,11 +29,11 @@ class Things:
         unknown = sorted(set().union(*(each.roles() for each in known)) - roles.keys())
         if unknown:
             raise LexiconError(f"lexicon: no role file for {', '.join(unknown)}")
-        named = set().union(*(each.phrases() | {each.fixed()} for each in known)) - {()}
+        named = set().union(*(each.phrases() | {each.fixed} for each in known)) - {()}
         words = sorted({word for sequence in named for word in sequence})
         phrases = sorted(sequence for sequence in named if len(sequence) > 1)
         listed = (each for role in roles.values() for each in role)
-        loose = dict.fromkeys(each for each in listed if not each.fixed())  # each once, in order
+        loose = dict.fromkeys(each for each in listed if not each.fixed)  # each once, in order
         self._words = {word: number for number, word in enumerate(words, 1)}
         self._sequences: dict[tuple[str, ...], int] = {
             sequence: number
@@ -50,7 +50,7 @@ class Things:
         self.loose = list(self._layers(roles))
 
     def _number(self, pattern: Pattern) -> int:
-        words = pattern.fixed()
+        words = pattern.fixed
         return self._sequences[words] if words else self._loose[pattern]
 
     def number(self, word: str) -> int:
@@ -79,7 +79,7 @@ class Things:
             raise LexiconError(f"lexicon: roles name each other: {error.args[1]}") from error
         while order.is_active():
             ready = order.get_ready()
-            loose = [each for name in ready for each in roles[name] if not each.fixed()]
+            loose = [each for name in ready for each in roles[name] if not each.fixed]
             if loose:
                 yield self.chains(loose), np.array([self._loose[each] for each in loose])
             order.done(*ready)

@@ -2,22 +2,36 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, inspect, text
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_TABLE = "alembic_version"
 
 
 def migrate(engine: Engine) -> None:
     """Run the steps that this database has not seen; none is the usual case, and quick."""
+    with engine.begin() as connection:
+        if _present(connection) != newest():
+            _upgrade(connection)
+
+
+def newest() -> str:
+    """The last step's number, which its file's name begins with: alembic takes 0.2 s to say it."""
+    return max(path.name for path in (_MIGRATIONS / "versions").glob("*.py")).partition("_")[0]
+
+
+def _present(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(_TABLE):
+        return None
+    step: str | None = connection.scalar(text(f"select version_num from {_TABLE}"))
+    return step
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
-    head = ScriptDirectory.from_config(config).get_current_head()
-    with engine.begin() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == head:
-            return
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

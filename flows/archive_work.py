@@ -12,14 +12,13 @@ from zoneinfo import ZoneInfo
 
 from analysis.archive_days import alone, daily_counts, local_day
 from analysis.judge import judge
-from analysis.places import with_places
+from analysis.places import left_at, with_places
 from data.frames import as_declared
 from data.parts import Parts, Slice, read
 from data.records import Brand
 from data.schemas import JUDGED, UNCORRECTED
 from data.vocabulary import Verdict
 from flows.judges import WatchedJudge, judge_of
-from flows.judging import left_at
 from reports.archive_days import write_days
 from sources.archive_rows import rows_of
 from sources.archives import Piece

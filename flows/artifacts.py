@@ -19,7 +19,7 @@ from prefect.artifacts import (
 from prefect.exceptions import PrefectException
 
 from flows.watchlist import Watchlist
-from reports.dated import folder_of
+from reports.day_files import folder_of
 
 if TYPE_CHECKING:
     from flows.monitor import Run

@@ -37,8 +37,7 @@ from flows.archive_work import Job, Judged, ToldDays, judge_piece, tell_days
 from flows.exits import Exit, UsageError
 from flows.judges import WatchedJudge, judge_of
 from flows.processes import each
-from flows.watchlist import load
-from reports.dated import folder_of
+from reports.day_files import folder_of
 from reports.replace import replace
 from sources.archives import PIECE, Piece, archives, pieces
 from sources.errors import SourceError
@@ -104,6 +103,8 @@ def _job(request: Request) -> Job:
     """For whom: the watchlist's brand where one is named, else any brand, its days in UTC."""
     brand, zone, ledger, judge = Brand(request.brand), ZoneInfo("UTC"), LEDGER, WatchedJudge()
     if request.watchlist is not None:
+        from flows.watchlist import load  # with every source: half a second, which few need
+
         watchlist = load(request.watchlist)
         watched = watchlist.brand(request.brand)
         brand, zone, ledger = watched.record(), watchlist.zone(watched), watchlist.ledger

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.given import as_given
 from analysis.judge import Judge, judge, the_judge
+from analysis.places import left_at
 from data.ledger import Ledger
 from data.records import Brand
 from data.vocabulary import Kind
@@ -74,11 +75,3 @@ def _about(posts: pd.DataFrame, brand: Brand, ledger: Ledger) -> pd.Series:
     """
     threads = ledger.mentioned(brand.name, posts["thread_id"].dropna().unique())
     return posts["thread_id"].isin(threads) | left_at(posts, brand)
-
-
-def left_at(posts: pd.DataFrame, brand: Brand) -> pd.Series:
-    """Whether a post is a review left at a place that bears the brand's name."""
-    names = [name.casefold() for name in (brand.name, *brand.aliases)]
-    places = posts["outlet"].str.casefold()
-    at_the_brand = places.apply(lambda place: any(name in place for name in names))
-    return posts["kind"].eq(Kind.REVIEW) & at_the_brand.astype(bool)

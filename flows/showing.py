@@ -11,7 +11,8 @@ from flows.exits import UsageError
 from flows.tell import day_of
 from flows.watchlist import WatchedBrand, Watchlist, load
 from reports.brief import brief
-from reports.dated import folder_of, shown_of
+from reports.dated import shown_of
+from reports.day_files import folder_of
 from reports.locales import written_for
 from reports.page.index import PAGE
 from reports.page.sources import sources

@@ -10,7 +10,7 @@ import pandas as pd
 from data.dated_tables import DAILY, MOMENTS
 from data.parts import UNDATED
 from reports.csv_files import csv_by
-from reports.dated import folder_of, posts_parquet
+from reports.day_files import folder_of, parquet, posts_table
 from reports.moments import moments
 from reports.replace import replace
 
@@ -36,7 +36,9 @@ def write_days(
     day_of = told.set_index("post_id")["day"]
     shown = shown.assign(date=shown["post_id"].map(day_of).astype("str"))
     shown.loc[shown["date"] == UNDATED, _TIMES] = ""
-    edges = [*told["day"].searchsorted(days), len(told)]
+    posts = told[~told["deleted"]]
+    table = posts_table(posts.drop(columns="day"), key)
+    edges = [*posts["day"].searchsorted(days), len(posts)]
     files: Iterator[tuple[str, bytes, bytes, tuple[int, int]]] = zip(
         days,
         csv_by(shown, MOMENTS, "date", days),
@@ -44,10 +46,9 @@ def write_days(
         pairwise(edges),
         strict=True,
     )
-    posts = told.drop(columns="day")
     for day, moments_csv, daily_csv, (first, after) in files:
         folder = folder_of(tables, day, brand)
-        mine = posts.iloc[first:after].reset_index(drop=True)
         replace(folder / "moments.csv", moments_csv, durable=False)
         replace(folder / "daily.csv", daily_csv, durable=False)
-        replace(folder / "posts.parquet", posts_parquet(mine, key), durable=False)
+        mine = parquet(table.slice(first, after - first))
+        replace(folder / "posts.parquet", mine, durable=False)

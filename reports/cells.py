@@ -2,7 +2,6 @@
 
 import re
 
-import numpy as np
 import pandas as pd
 
 LONGEST = 32_767  # UTF-16 units; Excel loses what is beyond without a word
@@ -10,6 +9,7 @@ CUT = " … [cut here; posts.parquet has it whole]"
 
 # A cell that starts so is a formula to a spreadsheet (OWASP, "CSV Injection").
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+_FORMULA = rf"^[' ]*[{re.escape(''.join(_FORMULA_STARTS))}]"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _CLOCK = r"\d{1,4}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]m?)?"
 # What Excel or LibreOffice make a number, a date, a time, a truth or an error of, unasked.
@@ -26,6 +26,8 @@ _GUESSED = re.compile(
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half an emoji
 _DIGIT = re.compile(r"\d|(?i:true|false)|#")
+# How all begins that is guessed, to look at few.
+_MAYBE = r"(?i)^(?:[^a-z]|jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec|true|false)"
 
 
 def inert(words: pd.Series) -> pd.Series:
@@ -40,11 +42,12 @@ def guarded(words: pd.Series) -> pd.Series:
     An apostrophe more also where such a text began with one, so that taking one away gives back
     what was written.
     """
-    bare = words.str.lstrip("' ")
-    formula = bare.str.startswith(_FORMULA_STARTS).fillna(False)
-    short = bare.str.len().between(1, 40)  # a longer one is taken for nothing
-    taken = [few and _is_guessed(text) for text, few in zip(words, short, strict=True)]
-    return words.mask(formula | np.array(taken, dtype=bool), "'" + words)
+    formula = words.str.contains(_FORMULA)
+    short = words.str.lstrip("' ").str.len().between(1, 40)  # a longer one is taken for nothing
+    taken = (short & words.str.contains(_MAYBE)).to_numpy(bool, copy=True)
+    taken[taken] = [_is_guessed(text) for text in words[taken]]
+    guard = formula | taken
+    return words.mask(guard, "'" + words) if guard.any() else words
 
 
 def active(word: str) -> str:

@@ -1,6 +1,5 @@
 """Tables as CSV files that Excel opens without running, cutting or guessing anything."""
 
-import io
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +10,7 @@ import pandera.pandas as pa
 from data.columns import is_local
 from data.frames import check
 from reports.cells import fitted, guarded
+from reports.csv_rows import header, rows
 from reports.replace import replace
 
 
@@ -20,7 +20,8 @@ def write_csv(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> bo
     Raises `SchemaError` where the table is not what the schema declares, OSError where the file
     cannot be written.
     """
-    return replace(path, _bytes(_lines(_safe(table, schema))))
+    safe = _safe(table, schema)
+    return replace(path, _bytes([header(safe), *rows(safe)]))
 
 
 def csv_by(
@@ -31,10 +32,11 @@ def csv_by(
     `values` are sorted and hold every value of the column.
     """
     ordered = table.sort_values(column, kind="stable", ignore_index=True)
-    header, *lines = _lines(_safe(ordered, schema))
+    safe = _safe(ordered, schema)
+    first_line, lines = header(safe), rows(safe)
     edges = ordered[column].searchsorted([*values]).tolist()
     for first, after in pairwise([*edges, len(lines)]):
-        yield _bytes([header, *lines[first:after]])
+        yield _bytes([first_line, *lines[first:after]])
 
 
 def _safe(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
@@ -45,24 +47,6 @@ def _safe(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
         if checked[name].dtype == "str" and not declared.checks and not is_local(declared)
     }
     return checked.assign(**words)
-
-
-def _lines(safe: pd.DataFrame) -> list[str]:
-    """The header and the rows; a row is one write, whatever line breaks its cells hold."""
-    lines = _Lines()
-    safe.to_csv(lines, index=False, lineterminator="\r\n")
-    return lines.written
-
-
-class _Lines(io.TextIOBase):
-    """A file that keeps what is written, write by write."""
-
-    def __init__(self) -> None:
-        self.written: list[str] = []
-
-    def write(self, line: str, /) -> int:
-        self.written.append(line)
-        return len(line)
 
 
 def _bytes(lines: list[str]) -> bytes:

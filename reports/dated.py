@@ -1,15 +1,11 @@
 """One brand's day on disk: `TABLES/DATE/BRAND/`, replaced file by file, only where it changed."""
 
-import io
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 from pandera.pandas import DataFrameSchema
 
 from data.dated_tables import (
@@ -23,13 +19,13 @@ from data.dated_tables import (
     PAIN_POINTS,
 )
 from reports.csv_files import write_csv
+from reports.day_files import folder_of, parquet, posts_table
 from reports.escalations import delights_table, escalations_table
 from reports.links import clickable
 from reports.locales import DEFAULT, written_for
 from reports.moments import moments
 from reports.page import Shown, index, page
 from reports.page.index import PAGE
-from reports.pseudonyms import pseudonyms
 from reports.replace import replace
 from reports.summary import summary
 from reports.workbook import workbook
@@ -73,7 +69,8 @@ def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
     }
     if day.competitors is None:
         written["competitors.csv"] = _without(folder / "competitors.csv")
-    written["posts.parquet"] = replace(folder / "posts.parquet", posts_parquet(day.told, key))
+    posts = parquet(posts_table(day.told, key))
+    written["posts.parquet"] = replace(folder / "posts.parquet", posts)
     written["summary.md"] = replace(folder / "summary.md", text.encode("utf-8", "replace"))
     written[PAGE] = replace(folder / PAGE, page(seen))
     with written_for(DEFAULT):  # Excel writes its cells as its reader wants them
@@ -140,21 +137,6 @@ def _linked(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(link=clickable(table["link"]))
 
 
-def folder_of(tables: Path, day: date | str, brand: str) -> Path:
-    """The folder of a brand's day; the brand's name as a file name holds no separators."""
-    name = re.sub(r"[^\w&+.-]+", "-", brand).strip("-.") or "brand"
-    return tables / str(day) / name.lower()
-
-
 def page_of(tables: Path, day: date, brand: str) -> Path:
     """The page of a brand's day."""
     return folder_of(tables, day, brand) / PAGE
-
-
-def posts_parquet(told: pd.DataFrame, key: bytes) -> bytes:
-    """All of the day's posts with their judgements; authors as pseudonyms, the rest untouched."""
-    kept = told[~told["deleted"]]
-    kept = kept.assign(author=pseudonyms(kept["source"], kept["author"], key))
-    file = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(kept, preserve_index=False), file, compression="zstd")
-    return file.getvalue()

@@ -18,12 +18,11 @@ def moments(told: pd.DataFrame, zone: ZoneInfo, key: bytes) -> pd.DataFrame:
     Only exceptional and poor ones; poor first, the surest first within each.
     """
     table = told[told["verdict"].isin(list(_ORDER))].copy()
-    local = table["dated_at"].dt.tz_convert(zone)
-    table["date"] = local.dt.strftime("%Y-%m-%d")
-    table["time"] = local.dt.strftime("%H:%M")
+    said = _said(table["dated_at"], zone)
+    table["date"], table["time"] = said.str[:10], said.str[11:]
     table["confidence"] = table["confidence"].round(3)
     for moment in ("story_first_seen", "story_last_seen"):
-        table[moment] = table[moment].dt.tz_convert(zone).dt.strftime("%Y-%m-%d %H:%M")
+        table[moment] = _said(table[moment], zone)
     table["author"] = pseudonyms(table["source"], table["author"], key)
     table["link"] = clickable(table["url"])
     table["source"] = table["found_by"]
@@ -33,3 +32,10 @@ def moments(told: pd.DataFrame, zone: ZoneInfo, key: bytes) -> pd.DataFrame:
     )
     dtypes = {name: column.dtype.type for name, column in MOMENTS.columns.items()}
     return table[list(MOMENTS.columns)].astype(dtypes).reset_index(drop=True)
+
+
+def _said(moments: pd.Series, zone: ZoneInfo) -> pd.Series:
+    """Moments as local time, "2026-11-03 14:05"; many times as fast as `strftime`."""
+    local = moments.dt.tz_convert(zone).dt.tz_localize(None)
+    words = pd.Series(local.to_numpy("datetime64[m]").astype(str), moments.index, dtype="str")
+    return words.str.replace("T", " ", regex=False)

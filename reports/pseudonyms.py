@@ -1,6 +1,5 @@
 """Authors as stable pseudonyms: the same person is told apart, and not told."""
 
-import hashlib
 import hmac
 
 import pandas as pd
@@ -17,5 +16,5 @@ def pseudonyms(sources: pd.Series, authors: pd.Series, key: bytes) -> pd.Series:
 
 
 def _pseudonym(person: str, key: bytes) -> str:
-    digest = hmac.new(key, person.encode("utf-8", "surrogatepass"), hashlib.sha256)
-    return f"author-{digest.hexdigest()[:8]}"
+    digest = hmac.digest(key, person.encode("utf-8", "surrogatepass"), "sha256")
+    return f"author-{digest.hex()[:8]}"

@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from data.errors import BusyError, LedgerError
 from data.ledger import Ledger
 from data.ledger_tables import metadata
+from data.migrate import newest
 from data.records import Coverage, Engagement, Post, RawPage
 from data.vocabulary import Kind, Outcome
 
@@ -193,6 +194,11 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="the disk is full"):
         ledger.record(page(NOON + timedelta(hours=1)), [huge], seen(NOON + timedelta(hours=1)))
     assert ledger.unjudged("Foxglove", "v1")["native_id"].tolist() == ["t3_1"]
+
+
+def test_the_newest_step_is_the_one_that_alembic_takes_for_it(ledger: Ledger) -> None:
+    with ledger.transaction() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == newest()
 
 
 def test_the_migrations_make_what_the_code_expects(ledger: Ledger) -> None:

@@ -17,7 +17,8 @@ from data.errors import SchemaError
 from reports.cells import active, inert
 from reports.coverage import coverage
 from reports.csv_files import write_csv
-from reports.dated import folder_of
+from reports.csv_rows import header, rows
+from reports.day_files import folder_of
 from reports.links import clickable
 from reports.moments import moments
 from reports.pseudonyms import pseudonyms
@@ -42,6 +43,18 @@ def test_other_words_are_left_as_they_are() -> None:
 def test_a_csv_comes_back_as_it_was_written(tmp_path: Path) -> None:
     words = ["NA", "null", 'say "hi"', "two\nlines", "café 🙂", "a;b", "'tis"]
     assert read_back(tmp_path, words) == words
+
+
+def test_a_csv_has_the_bytes_that_pandas_would_write() -> None:
+    words = ["a, b", 'said "no"', "two\r\nlines", "", "’tis"]
+    table = pd.DataFrame({
+        "words": pd.Series(words, dtype="str"),
+        "some": [0.1, 1.0, float("nan"), 1e-7, 1e22],
+        "many": pd.Series([1, None, -3, 0, 10**15], dtype="Int64"),
+        "flag": [True, False, True, True, False],
+    })  # fmt: skip
+    theirs = table.to_csv(index=False, lineterminator="\r\n")
+    assert header(table) + "".join(rows(table)) == theirs
 
 
 @pytest.mark.parametrize(

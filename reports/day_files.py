@@ -1,0 +1,32 @@
+"""The files that every day has, however it is told: where they lie, and all of its posts."""
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reports.pseudonyms import pseudonyms
+
+
+def folder_of(tables: Path, day: date | str, brand: str) -> Path:
+    """The folder of a brand's day; the brand's name as a file name holds no separators."""
+    name = re.sub(r"[^\w&+.-]+", "-", brand).strip("-.") or "brand"
+    return tables / str(day) / name.lower()
+
+
+def posts_table(told: pd.DataFrame, key: bytes) -> pa.Table:
+    """Posts with their judgements as posts.parquet has them; authors as pseudonyms."""
+    kept = told[~told["deleted"]]
+    kept = kept.assign(author=pseudonyms(kept["source"], kept["author"], key))
+    return pa.Table.from_pandas(kept, preserve_index=False)
+
+
+def parquet(table: pa.Table) -> bytes:
+    """The bytes of a Parquet file."""
+    file = io.BytesIO()
+    pq.write_table(table, file, compression="zstd")
+    return file.getvalue()
