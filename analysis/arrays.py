@@ -8,6 +8,11 @@ Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 
+def places(keep: Flags | Ints | slice) -> Ints | slice:
+    """Flags as the places they are up: several arrays are read by places much faster."""
+    return np.flatnonzero(keep) if isinstance(keep, np.ndarray) and keep.dtype == bool else keep
+
+
 def distinct(keys: Ints) -> Ints:
     """The keys in order, each once: for whole numbers faster than np.unique, which hashes."""
     keys = np.sort(keys)

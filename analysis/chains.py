@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.arrays import Flags, Ints, ranges
+from analysis.arrays import Flags, Ints, places, ranges
 from analysis.lookup import Lookup
 from analysis.patterns import Item, Pattern
 from analysis.spans import Spans
@@ -35,8 +35,9 @@ class _Grown:
     def __len__(self) -> int:
         return len(self.chain)
 
-    def where(self, keep: Flags) -> "_Grown":
-        return _Grown(self.chain[keep], self.begin[keep], self.head[keep], self.after[keep])
+    def where(self, keep: Flags | Ints) -> "_Grown":
+        at = places(keep)
+        return _Grown(self.chain[at], self.begin[at], self.head[at], self.after[at])
 
     def beside(self, other: "_Grown") -> "_Grown":
         return _Grown(
@@ -58,10 +59,12 @@ class Chains:
         self._kinds: dict[frozenset[int], int] = {}  # what an item can be -> its row
         chains = [(at, items) for at, one in enumerate(patterns) for items in one.variants]
         rows = [[self._row(item) for item in items] for _, items in chains]
-        table = np.full((len(rows), max(map(len, rows), default=1), 4), -1)
+        self._width = max(map(len, rows), default=1)
+        table = np.full((len(rows), self._width, 4), -1)
         for row, cells in zip(table, rows, strict=True):
             row[: len(cells)] = cells
-        self._kind, self._gap, self._scope, self._polarity = np.moveaxis(table, 2, 0)
+        # By chain * width + item, since arrays of one dimension are read much faster.
+        self._kind, self._gap, self._scope, self._polarity = table.reshape(-1, 4).T.copy()
         self._length = np.array([len(items) for items in rows], np.int64)
         self._pattern = np.array([at for at, _ in chains], np.int64)
         self._first = np.array([one.first for one in patterns], bool)
@@ -96,28 +99,29 @@ class Chains:
         """Per chain: the item that is rarest; -1 where one of them is nowhere."""
         sums = np.concatenate([[0], np.cumsum(batch.count[self._things])])
         often = np.diff(sums[self._listed])[self._kind]
-        often = np.where(self._kind >= 0, often, len(batch.by_begin) + 1)
+        often[self._kind < 0] = len(batch.by_begin) + 1
+        often = often.reshape(-1, self._width)
         return np.where(often.min(axis=1) > 0, often.argmin(axis=1), -1)
 
     def _begun(self, batch: Lookup, anchor: Ints) -> _Grown:
         """Every chain at every place of its anchor."""
         chain = np.flatnonzero(anchor >= 0)
-        kind = self._kind[chain, anchor[chain]]
+        kind = self._kind[chain * self._width + anchor[chain]]
         listed, source = ranges(self._listed[kind], self._listed[kind + 1])
         number, chain = self._things[listed], chain[source]
         place, source = ranges(batch.numbers[number], batch.numbers[number + 1])
         chain, thing = chain[source], batch.things.where(batch.by_number[place])
         begun = _Grown(chain, thing.begin, thing.after, thing.after)
-        return begun.where(batch.agrees(begun.begin, self._polarity[chain, anchor[chain]]))
+        return begun.where(batch.agrees(begun.begin, self._polarity[chain * self._width + anchor[chain]]))
 
     def _finished(self, batch: Lookup, grown: _Grown, anchor: Ints, way: int) -> _Grown:
         """The chains that hold to their end on this side of the anchor."""
         done = grown.where(np.zeros(len(grown), bool))
-        for step in range(self._kind.shape[1]):
+        for step in range(self._width):
             item = anchor[grown.chain] + way * step
             last = item + way == (self._length[grown.chain] if way == _RIGHT else -1)
-            done = done.beside(grown.where(last))
-            grown, item = grown.where(~last), item[~last]
+            done, on = done.beside(grown.where(last)), np.flatnonzero(~last)
+            grown, item = grown.where(on), item[on]
             if not len(grown):
                 break
             grow = self._to_right if way == _RIGHT else self._to_left
@@ -126,28 +130,33 @@ class Chains:
 
     def _to_right(self, batch: Lookup, grown: _Grown, item: Ints) -> _Grown:
         """With each thing that can be the item behind the last one, which is `item`."""
-        rule = grown.chain, item + 1
+        rule = grown.chain * self._width + item + 1
         low = grown.after
         high = np.minimum(low + self._gap[rule], len(batch.tokens))
         place, source = ranges(batch.begins(low), batch.begins(high + 1))
-        fits = self._member[self._kind[rule][source], batch.by_begin.of[place]]
+        fits = self._are(self._kind[rule][source], batch.by_begin.of[place])
         thing, source = batch.by_begin.where(place[fits]), source[fits]
-        rule = rule[0][source], rule[1][source]
+        rule = rule[source]
         holds = thing.after <= batch.reach(low[source] - 1, self._scope[rule])
         holds &= batch.agrees(thing.begin, self._polarity[rule])
-        return _Grown(rule[0], grown.begin[source], grown.head[source], thing.after).where(holds)
+        chain = grown.chain[source]
+        return _Grown(chain, grown.begin[source], grown.head[source], thing.after).where(holds)
 
     def _to_left(self, batch: Lookup, grown: _Grown, item: Ints) -> _Grown:
         """With each thing that can be the item before the first one, which is `item`."""
-        rule = grown.chain, item
+        rule = grown.chain * self._width + item
         low = np.maximum(grown.begin - self._gap[rule], 0)
         place, source = ranges(batch.ends(low), batch.ends(grown.begin + 1))
-        fits = self._member[self._kind[rule[0], item - 1][source], batch.by_end.of[place]]
+        fits = self._are(self._kind[rule - 1][source], batch.by_end.of[place])
         thing, source = batch.by_end.where(place[fits]), source[fits]
-        chain, item = rule[0][source], item[source]
-        holds = grown.head[source] <= batch.reach(thing.after - 1, self._scope[chain, item])
-        holds &= batch.agrees(thing.begin, self._polarity[chain, item - 1])
-        return _Grown(chain, thing.begin, thing.after, grown.after[source]).where(holds)
+        rule = rule[source]
+        holds = grown.head[source] <= batch.reach(thing.after - 1, self._scope[rule])
+        holds &= batch.agrees(thing.begin, self._polarity[rule - 1])
+        return _Grown(grown.chain[source], thing.begin, thing.after, grown.after[source]).where(holds)
+
+    def _are(self, kind: Ints, thing: Ints) -> Ints:
+        """The places at which the thing is one of the kind."""
+        return np.flatnonzero(self._member.reshape(-1)[kind * self._member.shape[1] + thing])
 
     def _allowed(self, batch: Lookup, found: Spans) -> Flags:
         """What a pattern asks of the sentence it begins in."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.sparse import csr_array
 
-from analysis.arrays import Flags, Floats, Ints, first_of_equals, ranks
+from analysis.arrays import Flags, Floats, Ints, first_of_equals, places, ranks
 from analysis.frames import Reading
 from analysis.quotes import quotes
 
@@ -49,6 +49,7 @@ class Ranked:
 
     def where(self, keep: Ints | Flags) -> "Ranked":
         """Only these cells."""
+        keep = places(keep)
         return Ranked(self.row[keep], self.feature[keep], self.share[keep])
 
     def top(self, count: int) -> Flags:

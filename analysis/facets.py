@@ -5,6 +5,7 @@ values differ by side; `facets.tsv` has a line per weight, `side  facet  value  
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ WEIGHTS = FOLDER / "facets.tsv"
 FACETS = ("reason", "teller", "touchpoint", "stage", "churn")
 INTERCEPT = "(always)"
 ANY = "any"  # the side of a facet that every post has
+OF_MOMENTS = tuple(facet for facet in FACETS if facet != "teller")
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,34 @@ class Choice:
     weights: Floats
     intercept: Floats
 
-    def pick(self, table: csr_array) -> NDArray[np.object_]:
-        """The value for each row of posts by features."""
-        best = (table @ self.weights + self.intercept).argmax(axis=1)
-        values: NDArray[np.object_] = np.array(self.values, object)[best]
-        return values
+
+class Choices:
+    """Some facets of one side, weighed together: a product with all weights costs little more."""
+
+    def __init__(self, choices: Mapping[str, Choice]) -> None:
+        self._choices = dict(choices)
+        self._weights = np.hstack([choice.weights for choice in choices.values()])
+        self._first = np.cumsum([len(choice.values) for choice in choices.values()])[:-1]
+
+    def pick(self, table: csr_array) -> dict[str, NDArray[np.object_]]:
+        """The value of each facet for each row of posts by features."""
+        scores = np.split(table @ self._weights, self._first, axis=1)
+        return {
+            facet: np.array(choice.values, object)[(score + choice.intercept).argmax(axis=1)]
+            for (facet, choice), score in zip(self._choices.items(), scores, strict=True)
+        }
+
+
+def by_side(names: list[str], path: Path = WEIGHTS) -> dict[str, Choices]:
+    """Read the shipped weights: the facets of moments of either side, and of any post."""
+    told: dict[str, dict[str, Choice]] = defaultdict(dict)
+    for (side, facet), choice in load(names, path).items():
+        told[side][facet] = choice
+    return {side: Choices(choices) for side, choices in told.items()}
 
 
 def load(names: list[str], path: Path = WEIGHTS) -> dict[tuple[str, str], Choice]:
-    """Read the shipped weights: (side, facet) -> Choice."""
+    """The same as (side, facet) -> Choice."""
     cells: dict[tuple[str, str], list[tuple[str, str, float]]] = defaultdict(list)
     for line in path.read_text("utf-8").splitlines()[1:]:
         side, facet, value, feature, weight = line.split("\t")

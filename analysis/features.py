@@ -141,10 +141,6 @@ class Counter:
         return Cells(post, feature, scaled(post, tokens.post_words))
 
 
-def _count(tokens: Tokens, words: Flags) -> Floats:
-    return np.bincount(tokens.post[words], minlength=tokens.posts).astype(float)
-
-
 def _places(tokens: Tokens) -> tuple[Flags, Flags, Flags]:
     """Per word: it stands in its post's first sentence, in its last, after a "but"."""
     if not len(tokens):
@@ -165,10 +161,10 @@ def _form(tokens: Tokens) -> Floats:
             np.log1p(words) / 4,
             _per_post(tokens, tokens.asked) / sentences,
             (_per_post(tokens, tokens.exclaimed) > 0) * 1.0,
-            _count(tokens, tokens.shouted) / words,
-            _count(tokens, tokens.number).clip(max=3) / 3,
+            tokens.per_post(tokens.shouted) / words,
+            tokens.per_post(tokens.number).clip(max=3) / 3,
             tokens.quotes.clip(max=4) / 4,
-            (_count(tokens, tokens.turns) > 0) * 1.0,
+            (tokens.per_post(tokens.turns) > 0) * 1.0,
         ],
         axis=1,
     )

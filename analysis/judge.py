@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 from analysis import facets, mentions
 from analysis.arrays import Flags, Floats, Ints
 from analysis.evidence import Evidence, Ranked, first_places
-from analysis.facets import Choice
+from analysis.facets import Choices
 from analysis.frames import Lexicon, Reading
 from analysis.language import Languages
 from analysis.mentions import Mentions
@@ -86,7 +86,7 @@ class Judge:
     lexicon: Lexicon
     languages: Languages
     scorer: Scorer
-    facets: dict[tuple[str, str], Choice]
+    facets: dict[str, Choices]  # by side
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -102,7 +102,7 @@ class Judge:
         """The judge with these weights, or those that ship. Raises LexiconError, ModelError."""
         lexicon = Lexicon.load()
         scorer = Scorer(lexicon, model or Model.load())
-        return cls(lexicon, Languages(lexicon.vocabulary), scorer, facets.load(scorer.names))
+        return cls(lexicon, Languages(lexicon.vocabulary), scorer, facets.by_side(scorer.names))
 
     def read(self, texts: Sequence[str], brand: Brand | None) -> Judged:
         """Read and weigh cleaned texts."""
@@ -132,41 +132,34 @@ class Judge:
         verdict = np.where(english, np.array(VERDICTS, object)[shown], "unjudged")
         rows = np.arange(len(shown))
         moments = np.flatnonzero(np.isin(verdict, ("exceptional", "poor")))
-        told = pd.DataFrame(
-            {
-                "language": judged.language,
-                "mention": about,
-                "verdict": verdict,
-                "confidence": judged.probabilities[rows, shown] * english,
-                "p_exceptional": judged.probabilities[:, 0],
-                "p_poor": judged.probabilities[:, 2],
-            }
-        )
-        told["teller"] = self.facets[facets.ANY, "teller"].pick(judged.table)
-        return told.join(self._moments(judged, moments), how="left").fillna("")
+        told = {
+            "language": judged.language,
+            "mention": about,
+            "verdict": verdict,
+            "confidence": judged.probabilities[rows, shown] * english,
+            "p_exceptional": judged.probabilities[:, 0],
+            "p_poor": judged.probabilities[:, 2],
+            **self.facets[facets.ANY].pick(judged.table),
+        }
+        for name, words in self._moments(judged, moments).items():
+            told[name] = np.full(len(shown), "", object)
+            told[name][moments] = words
+        return pd.DataFrame(told)
 
-    def _moments(self, judged: Judged, posts: Ints) -> pd.DataFrame:
-        """What is told of moments alone, a row per moment."""
+    def _moments(self, judged: Judged, posts: Ints) -> dict[str, Sequence[str]]:
+        """What is told of moments alone, column by column."""
         table, verdict = judged.table[posts], judged.verdict[posts]
         ranked = Ranked.of(table, self.scorer.shares(table, verdict))
         verdicts = [VERDICTS[number] for number in verdict.tolist()]
         lines, quotes = self._evidence.tell(judged.reading, posts, verdicts, ranked)
-        frame = pd.DataFrame(
-            {"person": persons(judged.reading, posts), "evidence": lines, "quote": quotes},
-            index=posts, dtype=object,
-        )  # fmt: skip
-        for facet in facets.FACETS:
-            if facet != "teller":
-                frame[facet] = self._facet(table, verdict, facet)
-        return frame
-
-    def _facet(self, table: csr_array, verdict: Ints, facet: str) -> NDArray[np.object_]:
-        """One facet of these moments, each side by its own weights."""
-        values = np.full(len(verdict), "", object)
+        told = {"person": persons(judged.reading, posts), "evidence": lines, "quote": quotes}
+        for facet in facets.OF_MOMENTS:
+            told[facet] = np.full(len(posts), "", object)
         for side in ("exceptional", "poor"):
             mine = np.flatnonzero(verdict == VERDICTS.index(side))
-            values[mine] = self.facets[side, facet].pick(table[mine])
-        return values
+            for facet, values in self.facets[side].pick(table[mine]).items():
+                told[facet][mine] = values
+        return told
 
 
 def judge(posts: pd.DataFrame, brand: Brand | None, by: Judge | None = None) -> pd.DataFrame:

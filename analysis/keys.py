@@ -19,7 +19,8 @@ class Keys:
     def __init__(self, keys: Ints) -> None:
         self._keys = keys
         self._bits = max(_ROOM * len(keys), 2).bit_length()
-        self._table = np.full(1 << self._bits, -1)
+        narrow = np.min_scalar_type(-len(keys) - 1)  # a narrow table stays in the processor's cache
+        self._table = np.full(1 << self._bits, -1, narrow)
         home, places = hashed(keys, self._bits), np.arange(len(keys))
         self._table[home] = places
         crowded = np.flatnonzero(self._table[home] != places)  # another has their place
@@ -29,7 +30,7 @@ class Keys:
         """Where among these a key of the set stands, and its place in the set."""
         place = self._table[hashed(keys, self._bits)]
         maybe = np.flatnonzero(place >= 0)
-        place, found = place[maybe], keys[maybe]
+        place, found = place[maybe].astype(np.int64), keys[maybe]
         if len(self._crowded):
             other = np.flatnonzero(self._keys[place] != found)
             at = np.searchsorted(self._keys[self._crowded], found[other])

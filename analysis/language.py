@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from analysis.arrays import Flags, Ints
+from analysis.arrays import Flags, Floats, Ints
 from analysis.tokens import Tokens
 from analysis.vocabulary import Vocabulary
 
@@ -64,13 +64,11 @@ class Languages:
             codes[post] = _ask(_text_of(tokens, int(post)))
         return cast(list[str], codes.tolist())
 
-    def _counts(self, tokens: Tokens) -> Ints:
+    def _counts(self, tokens: Tokens) -> Floats:
         """Per post: English function words, other languages', and words that are real ones."""
         traits = self._vocabulary.trait(_traits)[tokens.word]
         flags = (traits & flag > 0 for flag in (_ENGLISH, _FOREIGN, _REAL))
-        return np.array(
-            [np.bincount(tokens.post[flagged], minlength=tokens.posts) for flagged in flags]
-        )
+        return np.array([tokens.per_post(flagged) for flagged in flags])
 
 
 def _traits(word: str) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.arrays import Flags, Ints
+from analysis.arrays import Flags, Ints, ranges
 from analysis.brand_words import (
     Context,
     acting,
@@ -53,10 +53,8 @@ def find(tokens: Tokens, brand: Brand) -> Mentions:
     posts = np.zeros(tokens.posts, bool)
     words = np.zeros(len(tokens), bool)
     spans = _spans(tokens.text, brand)
-    if len(spans):
-        posts[np.searchsorted(tokens.post_begin, spans[:, 0], "right") - 1] = True
-        at = np.searchsorted(spans[:, 0], tokens.begin, "right") - 1
-        words = (at >= 0) & (tokens.begin < spans[np.maximum(at, 0), 1])
+    posts[np.searchsorted(tokens.post_begin, spans[:, 0], "right") - 1] = True
+    words[ranges(*np.searchsorted(tokens.begin, spans.T))[0]] = True
     return Mentions(posts, words)
 
 

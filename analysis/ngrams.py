@@ -58,15 +58,19 @@ class Ngrams:
         self.names = list(names)
         labels = sorted({label for name in names for label in name.replace(_GAP, " ").split(" ")})
         self._label = {label: number for number, label in enumerate(labels, 1)}
-        self._keys = Keys(np.array([self._key(name) for name in names], np.int64))
+        keys = np.array([self._key(name) for name in names], np.int64)
+        self._keys = Keys(keys)
+        single = np.flatnonzero(keys <= len(labels))  # the key of a word is its label
+        self._word = np.full(len(labels) + 1, -1)
+        self._word[keys[single]] = single
 
     def count(self, reading: Reading) -> Cells:
         """The known n-grams of each post, each once."""
         label, tokens = self._labels(reading), reading.tokens
         places, features = [], []
         for step, key in enumerate(ngram_keys(label)):
-            place, feature = self._keys.find(key)
-            whole = tokens.sentence[place] == tokens.sentence[place + step]
+            place, feature = self._keys.find(key) if step else self._words(key)
+            whole = np.flatnonzero(tokens.sentence[place] == tokens.sentence[place + step])
             places.append(place[whole])
             features.append(feature[whole])
         post, feature = tokens.post[np.concatenate(places)], np.concatenate(features)
@@ -74,6 +78,11 @@ class Ngrams:
         both = distinct(post * size + feature)
         post, feature = both // size, both % size
         return Cells(post, feature, scaled(post, reading.tokens.post_words, _SHORT))
+
+    def _words(self, label: Ints) -> tuple[Ints, Ints]:
+        feature = self._word[label]
+        place = np.flatnonzero(feature >= 0)
+        return place, feature[place]
 
     def _labels(self, reading: Reading) -> Ints:
         label = reading.lexicon.vocabulary.trait(self._label_of)[reading.tokens.word]

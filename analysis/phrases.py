@@ -37,7 +37,7 @@ class Phrases:
                 continue
             known, places = self._tables[length]
             begin, which = known.find(keys)
-            whole = clause[begin] == clause[begin + length - 1]
+            whole = np.flatnonzero(clause[begin] == clause[begin + length - 1])
             found.append(places[which[whole]])
             begins.append(begin[whole])
             afters.append(begin[whole] + length)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.arrays import Flags, Ints, distinct
+from analysis.arrays import Flags, Ints, distinct, places
 
 _BITS = np.int64(27)  # of a word's number: a batch holds less than 134 million
 _LOW = (np.int64(1) << _BITS) - 1
@@ -23,6 +23,7 @@ class Spans:
 
     def where(self, keep: Flags | Ints | slice) -> "Spans":
         """Only those that are kept."""
+        keep = places(keep)
         return Spans(self.of[keep], self.begin[keep], self.after[keep])
 
     def in_order(self) -> "Spans":

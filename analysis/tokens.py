@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.arrays import Flags, Ints
+from analysis.arrays import Flags, Floats, Ints
 from analysis.characters import (
     CLAUSE,
     NEWLINE,
@@ -77,6 +77,10 @@ class Tokens:
         """Per clause: its first word; one more at the end."""
         clauses = int(self.clause[-1]) + 2 if len(self) else 1
         return np.searchsorted(self.clause, np.arange(clauses))
+
+    def per_post(self, words: Flags) -> Floats:
+        """How many words of each post are flagged."""
+        return np.bincount(self.post, words, self.posts)
 
     def naming(self, named: Flags, word: int) -> "Tokens":
         """The same with these words known as the brand's name, all one word."""
