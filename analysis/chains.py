@@ -112,7 +112,9 @@ class Chains:
         place, source = ranges(batch.numbers[number], batch.numbers[number + 1])
         chain, thing = chain[source], batch.things.where(batch.by_number[place])
         begun = _Grown(chain, thing.begin, thing.after, thing.after)
-        return begun.where(batch.agrees(begun.begin, self._polarity[chain * self._width + anchor[chain]]))
+        return begun.where(
+            batch.agrees(begun.begin, self._polarity[chain * self._width + anchor[chain]])
+        )
 
     def _finished(self, batch: Lookup, grown: _Grown, anchor: Ints, way: int) -> _Grown:
         """The chains that hold to their end on this side of the anchor."""
@@ -152,7 +154,9 @@ class Chains:
         rule = rule[source]
         holds = grown.head[source] <= batch.reach(thing.after - 1, self._scope[rule])
         holds &= batch.agrees(thing.begin, self._polarity[rule - 1])
-        return _Grown(grown.chain[source], thing.begin, thing.after, grown.after[source]).where(holds)
+        return _Grown(grown.chain[source], thing.begin, thing.after, grown.after[source]).where(
+            holds
+        )
 
     def _are(self, kind: Ints, thing: Ints) -> Ints:
         """The places at which the thing is one of the kind."""

@@ -49,8 +49,8 @@ class Ranked:
 
     def where(self, keep: Ints | Flags) -> "Ranked":
         """Only these cells."""
-        keep = places(keep)
-        return Ranked(self.row[keep], self.feature[keep], self.share[keep])
+        at = places(keep)
+        return Ranked(self.row[at], self.feature[at], self.share[at])
 
     def top(self, count: int) -> Flags:
         """Which cells are among the first so many of their row."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from analysis.arrays import Floats
@@ -40,11 +39,11 @@ class Choices:
         self._weights = np.hstack([choice.weights for choice in choices.values()])
         self._first = np.cumsum([len(choice.values) for choice in choices.values()])[:-1]
 
-    def pick(self, table: csr_array) -> dict[str, NDArray[np.object_]]:
+    def pick(self, table: csr_array) -> dict[str, list[str]]:
         """The value of each facet for each row of posts by features."""
         scores = np.split(table @ self._weights, self._first, axis=1)
         return {
-            facet: np.array(choice.values, object)[(score + choice.intercept).argmax(axis=1)]
+            facet: np.array(choice.values)[(score + choice.intercept).argmax(axis=1)].tolist()
             for (facet, choice), score in zip(self._choices.items(), scores, strict=True)
         }
 

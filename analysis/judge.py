@@ -7,10 +7,10 @@ title, text -> clean -> words -> language, mentions -> features -> probabilities
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import cast
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from analysis import facets, mentions
@@ -27,6 +27,8 @@ from analysis.text import compose
 from analysis.tokens import Tokens
 from data.records import Brand
 
+_SIDES, _NEITHER = ("exceptional", "poor"), VERDICTS.index("neither")
+_NOT_WORDS = ("mention", "confidence", "p_exceptional", "p_poor")
 _TOLD = 15  # features shown of an explanation
 _BATCH = 5_000  # posts read at once; more gains no speed and takes memory
 
@@ -128,10 +130,10 @@ class Judge:
         """The judged columns; `unsaid` are posts that are about the brand without naming it."""
         about = judged.mentions.posts | unsaid
         english = np.array(judged.language, object) == "en"
-        shown = np.where(about, judged.verdict, VERDICTS.index("neither"))
+        shown = np.where(about, judged.verdict, _NEITHER)
         verdict = np.where(english, np.array(VERDICTS, object)[shown], "unjudged")
         rows = np.arange(len(shown))
-        moments = np.flatnonzero(np.isin(verdict, ("exceptional", "poor")))
+        moments = np.flatnonzero(english & (shown != _NEITHER))
         told = {
             "language": judged.language,
             "mention": about,
@@ -142,9 +144,9 @@ class Judge:
             **self.facets[facets.ANY].pick(judged.table),
         }
         for name, words in self._moments(judged, moments).items():
-            told[name] = np.full(len(shown), "", object)
-            told[name][moments] = words
-        return pd.DataFrame(told)
+            told[name] = _spread([words], [moments], len(shown))
+        words_are = {name: "str" for name in told if name not in _NOT_WORDS}
+        return pd.DataFrame(told).astype(words_are)
 
     def _moments(self, judged: Judged, posts: Ints) -> dict[str, Sequence[str]]:
         """What is told of moments alone, column by column."""
@@ -152,14 +154,25 @@ class Judge:
         ranked = Ranked.of(table, self.scorer.shares(table, verdict))
         verdicts = [VERDICTS[number] for number in verdict.tolist()]
         lines, quotes = self._evidence.tell(judged.reading, posts, verdicts, ranked)
-        told = {"person": persons(judged.reading, posts), "evidence": lines, "quote": quotes}
-        for facet in facets.OF_MOMENTS:
-            told[facet] = np.full(len(posts), "", object)
-        for side in ("exceptional", "poor"):
-            mine = np.flatnonzero(verdict == VERDICTS.index(side))
-            for facet, values in self.facets[side].pick(table[mine]).items():
-                told[facet][mine] = values
-        return told
+        sides = [np.flatnonzero(verdict == VERDICTS.index(side)) for side in _SIDES]
+        picked = [self.facets[side].pick(table[of]) for side, of in zip(_SIDES, sides, strict=True)]
+        return {
+            "person": persons(judged.reading, posts),
+            "evidence": lines,
+            "quote": quotes,
+            **{
+                facet: _spread([each[facet] for each in picked], sides, len(posts))
+                for facet in facets.OF_MOMENTS
+            },
+        }
+
+
+def _spread(parts: Sequence[Sequence[str]], rows: Sequence[Ints], size: int) -> list[str]:
+    """The words of each part in their rows, "" in the others."""
+    words = np.full(size, "", object)
+    for part, at in zip(parts, rows, strict=True):
+        words[at] = part
+    return cast(list[str], words.tolist())
 
 
 def judge(posts: pd.DataFrame, brand: Brand | None, by: Judge | None = None) -> pd.DataFrame:
@@ -181,7 +194,6 @@ def judge(posts: pd.DataFrame, brand: Brand | None, by: Judge | None = None) -> 
         for at in range(0, max(len(texts), 1), _BATCH)
     ]
     told = pd.concat(parts).set_axis(posts.index)
-    told = told.astype({name: "str" for name in told.columns if told[name].dtype == object})
     told = by_standing(posts, told, brand)
     return posts.assign(**told, model=by.version)
 

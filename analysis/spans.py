@@ -23,7 +23,7 @@ class Spans:
 
     def where(self, keep: Flags | Ints | slice) -> "Spans":
         """Only those that are kept."""
-        keep = places(keep)
+        keep = keep if isinstance(keep, slice) else places(keep)
         return Spans(self.of[keep], self.begin[keep], self.after[keep])
 
     def in_order(self) -> "Spans":

@@ -1,5 +1,6 @@
 """Tables as CSV files that Excel opens without running, cutting or guessing anything."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,7 @@ import pandera.pandas as pa
 from data.columns import is_local
 from data.frames import check
 from reports.cells import fitted, guarded
-from reports.csv_rows import header, rows
+from reports.csv_rows import Rows
 from reports.replace import replace
 
 
@@ -20,8 +21,8 @@ def write_csv(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> bo
     Raises `SchemaError` where the table is not what the schema declares, OSError where the file
     cannot be written.
     """
-    safe = _safe(table, schema)
-    return replace(path, _bytes([header(safe), *rows(safe)]))
+    rows = Rows(_safe(table, schema))
+    return replace(path, BOM_UTF8 + rows.header + rows.between(0, len(table)))
 
 
 def csv_by(
@@ -32,11 +33,10 @@ def csv_by(
     `values` are sorted and hold every value of the column.
     """
     ordered = table.sort_values(column, kind="stable", ignore_index=True)
-    safe = _safe(ordered, schema)
-    first_line, lines = header(safe), rows(safe)
+    rows = Rows(_safe(ordered, schema))
     edges = ordered[column].searchsorted([*values]).tolist()
-    for first, after in pairwise([*edges, len(lines)]):
-        yield _bytes([first_line, *lines[first:after]])
+    for first, after in pairwise([*edges, len(ordered)]):
+        yield BOM_UTF8 + rows.header + rows.between(first, after)
 
 
 def _safe(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
@@ -47,7 +47,3 @@ def _safe(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
         if checked[name].dtype == "str" and not declared.checks and not is_local(declared)
     }
     return checked.assign(**words)
-
-
-def _bytes(lines: list[str]) -> bytes:
-    return "".join(lines).encode("utf-8-sig", errors="replace")
