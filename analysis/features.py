@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.arrays import Flags, Floats, distinct
+from analysis.arrays import Flags, Floats, Ints, distinct
 from analysis.cells import Cells, best, joined, scaled, sparse, tally, weigh
 from analysis.frames import Lexicon, Reading
 from analysis.spans import Spans
@@ -102,8 +102,8 @@ class Counter:
     def _placed(self, tokens: Tokens, fired: Spans) -> Floats:
         """Per post: the best weight of each side in each place."""
         columns = []
-        for inside in _places(tokens):
-            here = np.flatnonzero(inside[fired.begin])
+        for inside in _places(tokens, fired.begin):
+            here = np.flatnonzero(inside)
             post, frame = tokens.post[fired.begin[here]], fired.of[here]
             shape = tokens.posts, len(SIDES)
             columns.append(best(post, self._side[frame], self._weight[frame], shape))
@@ -141,15 +141,17 @@ class Counter:
         return Cells(post, feature, scaled(post, tokens.post_words))
 
 
-def _places(tokens: Tokens) -> tuple[Flags, Flags, Flags]:
-    """Per word: it stands in its post's first sentence, in its last, after a "but"."""
-    if not len(tokens):
-        return (np.zeros(0, bool),) * 3
-    edges = tokens.post_first
-    first = tokens.sentence[np.minimum(edges[:-1], len(tokens) - 1)]
-    last = tokens.sentence[np.maximum(edges[1:] - 1, 0)]
-    begins = np.isin(tokens.clause, tokens.clause[tokens.turns])
-    return first[tokens.post] == tokens.sentence, last[tokens.post] == tokens.sentence, begins
+def _places(tokens: Tokens, words: Ints) -> tuple[Flags, Flags, Flags]:
+    """Per word of these: it stands in its post's first sentence, in its last, after a "but"."""
+    post, sentence, clause = tokens.post[words], tokens.sentence[words], tokens.clause[words]
+    first, after = tokens.post_first[post], tokens.post_first[post + 1]
+    turned = np.zeros(len(tokens.clause_first), bool)
+    turned[tokens.clause[np.flatnonzero(tokens.turns)]] = True
+    return (
+        tokens.sentence[first] == sentence,
+        tokens.sentence[after - 1] == sentence,
+        turned[clause],
+    )
 
 
 def _form(tokens: Tokens) -> Floats:

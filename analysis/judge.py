@@ -4,9 +4,11 @@ title, text -> clean -> words -> language, mentions -> features -> probabilities
             -> verdict -> facets, evidence, quote
 """
 
-from collections.abc import Iterator, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import cast
 
 import numpy as np
@@ -28,7 +30,6 @@ from analysis.tokens import Tokens
 from data.records import Brand
 
 _SIDES, _NEITHER = ("exceptional", "poor"), VERDICTS.index("neither")
-_NOT_WORDS = ("mention", "confidence", "p_exceptional", "p_poor")
 _TOLD = 15  # features shown of an explanation
 _BATCH = 5_000  # posts read at once; more gains no speed and takes memory
 
@@ -119,8 +120,14 @@ class Judge:
         return Judged(tokens, reading, table, found, language, probabilities, verdict)
 
     def told(self, texts: Sequence[str], brand: Brand | None, unsaid: Flags) -> pd.DataFrame:
-        """The judged columns of cleaned texts; `unsaid` as in `columns`."""
-        return self.columns(self.weighed(texts, brand, unsaid), unsaid)
+        """The judged columns of cleaned texts, a batch at a time; `unsaid` as in `columns`."""
+        batches = [slice(at, at + _BATCH) for at in range(0, max(len(texts), 1), _BATCH)]
+        return _table(
+            [
+                self._columns(self.weighed(texts[part], brand, unsaid[part]), unsaid[part])
+                for part in batches
+            ]
+        )
 
     def weighed(self, texts: Sequence[str], brand: Brand | None, unsaid: Flags) -> Judged:
         """Cleaned texts read and weighed; `unsaid` as in `columns`."""
@@ -128,25 +135,28 @@ class Judge:
 
     def columns(self, judged: Judged, unsaid: Flags) -> pd.DataFrame:
         """The judged columns; `unsaid` are posts that are about the brand without naming it."""
+        return _table([self._columns(judged, unsaid)])
+
+    def _columns(self, judged: Judged, unsaid: Flags) -> dict[str, Sequence[str] | Floats | Flags]:
         about = judged.mentions.posts | unsaid
         english = np.array(judged.language, object) == "en"
         shown = np.where(about, judged.verdict, _NEITHER)
         verdict = np.where(english, np.array(VERDICTS, object)[shown], "unjudged")
         rows = np.arange(len(shown))
         moments = np.flatnonzero(english & (shown != _NEITHER))
-        told = {
+        return {
             "language": judged.language,
             "mention": about,
-            "verdict": verdict,
+            "verdict": verdict.tolist(),
             "confidence": judged.probabilities[rows, shown] * english,
             "p_exceptional": judged.probabilities[:, 0],
             "p_poor": judged.probabilities[:, 2],
             **self.facets[facets.ANY].pick(judged.table),
+            **{
+                name: _spread([words], [moments], len(shown))
+                for name, words in self._moments(judged, moments).items()
+            },
         }
-        for name, words in self._moments(judged, moments).items():
-            told[name] = _spread([words], [moments], len(shown))
-        words_are = {name: "str" for name in told if name not in _NOT_WORDS}
-        return pd.DataFrame(told).astype(words_are)
 
     def _moments(self, judged: Judged, posts: Ints) -> dict[str, Sequence[str]]:
         """What is told of moments alone, column by column."""
@@ -175,6 +185,18 @@ def _spread(parts: Sequence[Sequence[str]], rows: Sequence[Ints], size: int) -> 
     return cast(list[str], words.tolist())
 
 
+def _table(batches: Sequence[Mapping[str, Sequence[str] | Floats | Flags]]) -> pd.DataFrame:
+    """The columns of some batches on end, made in one go, as a frame of each takes its time."""
+    told = {}
+    for name, first in batches[0].items():
+        if isinstance(first, np.ndarray):
+            told[name] = pd.Series(np.concatenate([batch[name] for batch in batches]))
+        else:
+            words = [*chain.from_iterable(batch[name] for batch in batches)]
+            told[name] = pd.Series(words, dtype="str")
+    return pd.DataFrame(told)
+
+
 def judge(posts: pd.DataFrame, brand: Brand | None, by: Judge | None = None) -> pd.DataFrame:
     """The frame with the judged columns added; same rows, same order, the input untouched.
 
@@ -189,11 +211,7 @@ def judge(posts: pd.DataFrame, brand: Brand | None, by: Judge | None = None) -> 
     if "about" in posts:
         unsaid = posts["about"].to_numpy(bool)
     by = by or the_judge()
-    parts = [
-        by.told(texts[at : at + _BATCH], brand, unsaid[at : at + _BATCH])
-        for at in range(0, max(len(texts), 1), _BATCH)
-    ]
-    told = pd.concat(parts).set_axis(posts.index)
+    told = by.told(texts, brand, unsaid).set_axis(posts.index)
     told = by_standing(posts, told, brand)
     return posts.assign(**told, model=by.version)
 
@@ -240,4 +258,6 @@ def _span(reading: Reading, frame: int) -> tuple[int, int]:
 @cache
 def the_judge() -> Judge:
     """The judge that ships, made at the first use."""
-    return Judge.load()
+    judge = Judge.load()
+    gc.freeze()  # its objects stay: that the collector looks at them again costs a twelfth
+    return judge

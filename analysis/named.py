@@ -16,65 +16,66 @@ _NEVER = ("sir", "madam", "i", "i'm", "god", "no", "yes")
 _NOT_THEIRS = ("dear", "another", "you", "like")  # "Dear Mr Keane": the customer
 _WORK = ("place", "channel", "service", "agent")
 _DESK = ("at", "in", "on", "from", "who")  # "Trish in claims"
+_LISTS = (_BEFORE, _AFTER, _TITLES, _NEVER, _NOT_THEIRS, _DESK)
 _SURE = 2
 
 
 def persons(reading: Reading, posts: Ints) -> list[str]:
     """The name told in each of these posts, "" where none is."""
     tokens = reading.tokens
-    if not len(tokens):
-        return [""] * len(posts)
-    score, titled = _scores(reading)
-    told = np.flatnonzero(score >= _SURE)
-    order = told[np.lexsort((told, -score[told], tokens.post[told]))]
-    first = np.searchsorted(tokens.post[order], posts)
+    place, score, titled = _scores(reading)
+    order = np.lexsort((place, -score, tokens.post[place]))
+    place, titled = place[order], titled[order]
+    first = np.searchsorted(tokens.post[place], posts)
     names = []
     for post, at in zip(posts.tolist(), first.tolist(), strict=True):
-        here = at < len(order) and tokens.post[order[at]] == post
-        names.append(_spelt(reading, int(order[at]), bool(titled[order[at]])) if here else "")
+        here = at < len(place) and tokens.post[place[at]] == post
+        names.append(_spelt(reading, int(place[at]), bool(titled[at])) if here else "")
     return names
 
 
-def _scores(reading: Reading) -> tuple[Ints, Flags]:
-    """Per word: how surely it names an employee, and whether a title stands before it."""
+def _scores(reading: Reading) -> tuple[Ints, Ints, Flags]:
+    """The words that name an employee, how surely, and whether a title stands before each."""
     tokens = reading.tokens
-    name = np.zeros(len(tokens), bool)
-    name[reading.spans("name").begin] = True
-    title = _among(reading, _TITLES)
-    theirs = ~_after(_among(reading, _NOT_THEIRS))
-    titled = _after(title & theirs) & tokens.capital
-    agent = np.zeros(len(tokens) + 1, bool)
-    agent[reading.spans("agent").after] = True
-    framed = _after(_among(reading, _BEFORE)) & _before(_among(reading, _AFTER))
-    strange = reading.word == 0  # in no list, so hardly a common word
-    capital = tokens.capital & ~tokens.shouted & ~tokens.named & ~title & theirs
-    capital &= ~_among(reading, _NEVER)
-    score = name * 2 + titled * 3 + framed * 2 + strange * (agent[:-1] | _at_work(reading)) * 2
-    return np.asarray(score * (capital | titled)), titled
+    place = np.flatnonzero(tokens.capital)
+    around = _Around(reading, place)
+    title, theirs = around.is_in(_TITLES), ~around.is_in(_NOT_THEIRS, -1)
+    titled = around.is_in(_TITLES, -1) & ~around.is_in(_NOT_THEIRS, -2)
+    name, agent = np.zeros((2, len(tokens) + 1), bool)
+    name[reading.spans("name").begin] = agent[reading.spans("agent").after] = True
+    framed = around.is_in(_BEFORE, -1) & around.is_in(_AFTER, 1)
+    strange = reading.word[place] == 0  # in no list, so hardly a common word
+    known = tokens.shouted[place] | tokens.named[place] | title | around.is_in(_NEVER)
+    at_work = around.is_in(_DESK, 1) & _at_work(reading, place)
+    score = name[place] * 2 + titled * 3 + framed * 2 + strange * (agent[place] | at_work) * 2
+    told = np.flatnonzero((score >= _SURE) & (~known & theirs | titled))
+    return place[told], score[told], titled[told]
 
 
-def _among(reading: Reading, words: tuple[str, ...]) -> Flags:
-    return reading.lexicon.vocabulary.among(reading.tokens.word, words)
+class _Around:
+    """Which lists the words around some places are in."""
+
+    def __init__(self, reading: Reading, place: Ints) -> None:
+        lists = reading.lexicon.vocabulary.trait(_lists)[reading.tokens.word]
+        self._lists, self._place = np.pad(lists, 2), place + 2
+
+    def is_in(self, words: tuple[str, ...], shift: int = 0) -> Flags:
+        """Whether the word that many places on is one of these."""
+        return self._lists[self._place + shift] & 1 << _LISTS.index(words) > 0
 
 
-def _after(flags: Flags) -> Flags:
-    return np.concatenate([[False], flags[:-1]])
+def _lists(word: str) -> int:
+    return sum(1 << number for number, words in enumerate(_LISTS) if word in words)
 
 
-def _before(flags: Flags) -> Flags:
-    return np.concatenate([flags[1:], [False]])
-
-
-def _at_work(reading: Reading) -> Flags:
-    """Per word: "at", "in" and a place of work follow, with or without "the" between."""
+def _at_work(reading: Reading, word: Ints) -> Flags:
+    """Per word: a place of work is the second or third behind it: "in claims", "in the shop"."""
     tokens = reading.tokens
     place = np.zeros(len(tokens) + 3, bool)
     place[np.concatenate([reading.spans(role).begin for role in _WORK])] = True
-    here = np.arange(len(tokens))
-    near = np.minimum(here + 2, len(tokens) - 1)
-    within = tokens.sentence[near] == tokens.sentence
-    follows = place[here + 2] | place[here + 3]
-    return np.asarray(_before(_among(reading, _DESK)) & follows & within)
+    near = np.minimum(word + 2, len(tokens) - 1)
+    within = tokens.sentence[near] == tokens.sentence[word]
+    return np.asarray((place[word + 2] | place[word + 3]) & within)
 
 
 def _spelt(reading: Reading, word: int, titled: bool) -> str:

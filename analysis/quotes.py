@@ -33,13 +33,19 @@ def quotes(tokens: Tokens, posts: Ints, strongest: Ints) -> list[str]:
         np.append(tokens.post_begin[1:], len(tokens.text))[posts] - 1,
     )
     for row, low, high in zip(spoken.tolist(), start.tolist(), stop.tolist(), strict=True):
-        said[row] = _shortened(" ".join(tokens.text[low:high].split()))
+        said[row] = _shortened(_on_a_line(tokens.text[low:high]))
     return said
 
 
 def _sentence(tokens: Tokens, word: Ints, behind: int = 0) -> Ints:
     """The first word of the sentence in which each word stands, or of one behind it."""
     return tokens.sentence_first[tokens.sentence[word] + behind]
+
+
+def _on_a_line(said: str) -> str:
+    """With one blank between words, as nearly all have them already."""
+    said = said.strip()
+    return said if said.isprintable() and "  " not in said else " ".join(said.split())
 
 
 def _shortened(said: str) -> str:

@@ -80,7 +80,8 @@ class Tokens:
 
     def per_post(self, words: Flags) -> Floats:
         """How many words of each post are flagged."""
-        return np.bincount(self.post, words, self.posts).astype(np.float64, copy=False)
+        flagged = self.post[np.flatnonzero(words)]
+        return np.bincount(flagged, minlength=self.posts).astype(np.float64)
 
     def naming(self, named: Flags, word: int) -> "Tokens":
         """The same with these words known as the brand's name, all one word."""

@@ -8,12 +8,13 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
+FORM = 2  # of a part; those of another version are not gone on with
 UNDATED = "undated"  # the day of posts that name no time
 _OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
 
@@ -45,16 +46,14 @@ class Parts:
         _replace(self._aside(number), aside)
         posts = posts.sort_values("day", kind="stable", ignore_index=True)
         table = pa.Table.from_pandas(posts, preserve_index=False)
-        edges = [0, *(posts["day"].ne(posts["day"].shift()).to_numpy().nonzero()[0][1:])]
-        days = posts["day"].iloc[edges].tolist() if len(posts) else []
-        schema = table.schema.with_metadata(
-            {"days": "\n".join(days), **(table.schema.metadata or {})}
-        )
+        days = posts.groupby("day").size()
+        told = "\n".join(f"{day} {count}" for day, count in days.items())
+        schema = table.schema.with_metadata({"days": told, **(table.schema.metadata or {})})
         sink = pa.BufferOutputStream()
         with pa.ipc.new_file(sink, schema, options=_OPTIONS) as file:
-            for edge, after in zip(edges, [*edges[1:], len(posts)], strict=True):
-                for batch in table.slice(edge, after - edge).combine_chunks().to_batches()[:1]:
-                    file.write_batch(batch)
+            for first, after in pairwise([0, *days.cumsum()]):
+                [batch] = table.slice(first, after - first).combine_chunks().to_batches()
+                file.write_batch(batch)
         _replace(self._path(number), sink.getvalue())
 
     def days(self) -> dict[str, list[Slice]]:
@@ -63,8 +62,9 @@ class Parts:
         for path in sorted(self.folder.glob("part-*.arrow")):
             with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
                 named = (file.schema.metadata or {}).get(b"days", b"").decode()
-                for at, day in enumerate(named.split("\n") if named else []):
-                    found[day].append(Slice(path, at, file.get_batch(at).num_rows))
+                for at, day in enumerate(named.splitlines()):
+                    name, _, posts = day.partition(" ")
+                    found[name].append(Slice(path, at, int(posts)))
         return dict(sorted(found.items()))
 
     def aside(self) -> Iterator[bytes]:

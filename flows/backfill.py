@@ -31,7 +31,7 @@ from rich.progress import (
 
 from data.errors import BusyError
 from data.ledger import Ledger
-from data.parts import UNDATED, Parts, Slice
+from data.parts import FORM, UNDATED, Parts, Slice
 from data.records import Brand
 from flows.archive_work import Job, Judged, ToldDays, judge_piece, tell_days
 from flows.exits import Exit, UsageError
@@ -137,6 +137,7 @@ def _agreed(job: Job, found: list[Path], piece: int) -> str:
         "time zone": str(job.zone),
         "model": judge_of(job.judge).version,
         "size of piece": piece,
+        "form of parts": FORM,
         "ledger": hashlib.sha256(job.key).hexdigest()[:12],
     }
     told = json.dumps(plan, indent=1)
