@@ -3,9 +3,8 @@
 window -> relevant rows -> thread, links, likeness -> groups -> facts of each story per row
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -14,6 +13,7 @@ import pandas as pd
 from analysis.story import MOMENTS, Told, author_of
 from analysis.story_grouping import Grouping
 from analysis.story_links import links
+from analysis.story_names import story_names
 from analysis.story_words import Wording, folded_in
 from analysis.text import compose
 from data.records import Brand
@@ -22,16 +22,21 @@ from data.vocabulary import Kind, Teller
 _DAY = timedelta(hours=24)
 _NAMED_BY_HALF = 5  # mentions from which a word that half of them use is taken for the brand's name
 _SYLLABLE = 3  # letters; shorter words stand in other names by chance
-_SHORT, _LONG = 6, 12  # hex digits of a story's identity; more where two of a day would be alike
 
 
-def with_stories(window: pd.DataFrame, until: datetime, brand: Brand | None = None) -> pd.DataFrame:
+def with_stories(
+    window: pd.DataFrame,
+    until: datetime,
+    brand: Brand | None = None,
+    known: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """The window (schema JUDGED, rows dated before `until`) with the columns of a story added.
 
     story (`2026-11-03-1f6a2c`: day, in UTC, and hash of its first post; "" where nothing of a
     moment is told), story_first_seen, story_last_seen, story_posts, story_sources, in_press,
     reach, rising and story_why. Same rows, same order; any order of the input gives the same.
-    `brand` tells which names say nothing; without it they are guessed from the mentions.
+    `brand` tells which names say nothing; without it they are guessed from the mentions. `known`
+    are the names of stories that posts, by post_id, were told under before.
     """
     rows = window.reset_index(drop=True).sort_values(["dated_at", "post_id"], kind="stable")
     grouping = _grouped(rows, brand)
@@ -40,7 +45,8 @@ def with_stories(window: pd.DataFrame, until: datetime, brand: Brand | None = No
     posts = rows["post_id"].to_list()
     why = pd.Series([why.told(posts) for why in grouping.why], rows.index, dtype="str")
     told = rows.assign(
-        story=_identities(rows, label, kept), story_why=why.where(kept, "").astype("str")
+        story=story_names(rows, label, kept, known or {}),
+        story_why=why.where(kept, "").astype("str"),
     )
     return _with_facts(told, until).sort_index().set_axis(window.index)
 
@@ -112,23 +118,6 @@ def uninformative(
         return frozenset()
     counts = Counter(word for words in uses for word in words)
     return frozenset(word for word, count in counts.items() if count > len(uses) / 2)
-
-
-def _identities(
-    rows: pd.DataFrame, label: "pd.Series[int]", kept: "pd.Series[bool]"
-) -> "pd.Series[str]":
-    """Per row its story's identity, "" where it is not kept; rows and labels are in time order."""
-    names: dict[int, str] = {}
-    taken: set[str] = set()
-    days = rows["dated_at"].dt.strftime("%Y-%m-%d")
-    for number, day, post in zip(label[kept], days[kept], rows["post_id"][kept], strict=True):
-        if number not in names:
-            digest = hashlib.sha256(post.encode("utf-8", "surrogatepass")).hexdigest()
-            short = f"{day}-{digest[:_SHORT]}"
-            names[number] = f"{day}-{digest[:_LONG]}" if short in taken else short
-            taken.add(names[number])
-    found = [names[n] if keep else "" for n, keep in zip(label, kept, strict=True)]
-    return pd.Series(found, rows.index, dtype="str")
 
 
 def _with_facts(rows: pd.DataFrame, until: datetime) -> pd.DataFrame:

@@ -44,7 +44,10 @@ MOMENTS = table(
         "reply_hours": column(
             "float64", "Hours from the post to the brand's first answer.", 2.5, nullable=True
         ),
-        "story": text("Identity of the story this moment is part of.", "2026-11-03-1f6a"),
+        "story": text(
+            "Identity of the story this moment is part of; it stays while the story is told.",
+            "2026-11-03-1f6a",
+        ),
         "story_first_seen": local("Local time of the story's first post.", "2026-11-02 18:40"),
         "story_last_seen": local("Local time of its last post up to this day.", "2026-11-03 22:10"),
         "story_posts": column("int64", "Posts in the story up to this day.", 7),

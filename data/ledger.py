@@ -13,14 +13,16 @@ from sqlalchemy import func, select
 from data.database import connect, insert_new
 from data.ledger_collected import Collected
 from data.ledger_judged import Judged
+from data.ledger_stories import Stories
 from data.ledger_tables import coverage, judgements, mentions, pages, posts, settings
 from data.ledger_told import Told
 
 
-class Ledger(Collected, Judged, Told):
+class Ledger(Collected, Judged, Stories, Told):
     """Reads and writes of the ledger; one object per process.
 
-    What sources bring, what is judged and what is told are each a class of their own module.
+    What sources bring, what is judged, what stories are called and what is told are each a class
+    of their own module.
     """
 
     @classmethod

@@ -179,6 +179,16 @@ brands = Table(
     Column("untold_since", UtcDateTime),  # the earliest change not yet in the dated tables
 )
 
+# Under which name a post's story was told on a day, where that was new. A story keeps its name.
+story_names = Table(
+    "story_names",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("day", Date, primary_key=True),  # local
+    Column("post_id", Text, primary_key=True),
+    Column("story", Text, nullable=False),
+)
+
 incidents = Table(
     "incidents",
     metadata,

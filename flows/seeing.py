@@ -4,17 +4,14 @@ from datetime import datetime, timedelta
 
 from analysis.delights import delights
 from analysis.escalation import escalations
-from analysis.places import with_places
-from analysis.replies import with_replies
 from analysis.sightings import blind_sources, poor_stories, praised_stories
-from analysis.stories import with_stories
 from analysis.story_table import story_table
 from data.incident_records import MessageKind, Sighting
 from data.ledger import Ledger
 from flows.collect import LOOK_BACK
 from flows.days import bounds
-from flows.tell import STORY_WINDOW
 from flows.watchlist import WatchedBrand, Watchlist
+from flows.window import STORY_WINDOW, window_of
 
 DAY = timedelta(hours=24)
 
@@ -33,13 +30,12 @@ def seen_now(
     """
     zone = watchlist.zone(brand)
     until = now + timedelta(microseconds=1)  # what is dated now is seen now
-    today = bounds(now.astimezone(zone).date(), zone)[0]
-    start = today - STORY_WINDOW
-    window = with_places(ledger.judged(brand.name, start, until), brand.places)
-    window = with_replies(with_stories(window, until, brand.record()), brand.record())
+    day = now.astimezone(zone).date()
+    today = bounds(day, zone)[0]
+    window = window_of(watchlist, brand, ledger, day, until)
     stories = story_table(window, until)
     escalated = escalations(stories, min(today, decided or today) - DAY, until, zone)
-    shared = delights(window, stories, start, until)
+    shared = delights(window, stories, today - STORY_WINDOW, until)
     log = ledger.coverage(brand.name, now - LOOK_BACK, until)
     names = [source.name for source in watchlist.sources_of(brand)]
     return {

@@ -13,19 +13,17 @@ from analysis.moment_counts import COUNTED
 from analysis.over_time import over_time
 from analysis.pain_points import pain_points
 from analysis.places import TOLD_IN, with_places
-from analysis.replies import with_replies
-from analysis.stories import with_stories
 from analysis.story_table import story_table
 from analysis.trends import daily
 from data.ledger import Ledger
 from flows.comparing import beside_competitors
 from flows.days import bounds, days_between
 from flows.watchlist import WatchedBrand, Watchlist
+from flows.window import remember_stories, window_of
 from reports.coverage import coverage
 from reports.dated import Day, write_day, write_index
 from reports.locales import written_for
 
-STORY_WINDOW = timedelta(days=14)  # what is told two weeks later is told as a story of its own
 HISTORY = timedelta(weeks=8)  # what is usual on a Tuesday is learned from so many Tuesdays
 
 
@@ -54,6 +52,7 @@ def tell(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetim
                 continue
             told = day_of(watchlist, brand, ledger, day)
             changed += write_day(told, watchlist.tables, ledger.pseudonym_key())
+            remember_stories(brand, ledger, day, told.window)
             days.append(day)
         changed += write_index(watchlist.tables)
     ledger.told(brand.name, since)
@@ -74,8 +73,7 @@ def day_of(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, day: date)
     start, end = bounds(day, zone)
     history = _counted(brand, ledger, start - HISTORY, end)
     log = ledger.coverage(brand.name, start - HISTORY, end)
-    window = with_places(ledger.judged(brand.name, start - STORY_WINDOW, end), brand.places)
-    window = with_replies(with_stories(window, end, brand.record()), brand.record())
+    window = window_of(watchlist, brand, ledger, day, end)
     stories = story_table(window, end)
     told = window[window["dated_at"] >= start].reset_index(drop=True)
     names = [source.name for source in watchlist.sources_of(brand)]
