@@ -14,6 +14,7 @@ from reports.brief import brief
 from reports.dated import shown_of
 from reports.day_files import folder_of
 from reports.locales import written_for
+from reports.page import stories_of
 from reports.page.index import PAGE
 from reports.page.sources import sources
 from reports.terminal import WIDTH, on_terminal
@@ -26,10 +27,9 @@ def show_days(path: Path, brand: str | None, day: date | None, out: Console) -> 
     with closing(Ledger.open(watchlist.ledger)) as ledger, written_for(watchlist.locale):
         for one in brands:
             told = day_of(watchlist, one, ledger, day or latest_day(watchlist, one))
-            seen = on_terminal(
-                brief(shown_of(told, ledger.pseudonym_key())), sources(told.coverage)
-            )
-            out.print(seen, soft_wrap=False, width=min(out.width, WIDTH))
+            seen = shown_of(told, ledger.pseudonym_key())
+            words = on_terminal(brief(seen, stories_of(seen)), sources(told.coverage))
+            out.print(words, soft_wrap=False, width=min(out.width, WIDTH))
             out.print()
 
 

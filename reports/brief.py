@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reports.locales import day_name
 from reports.page.shown import Shown
 from reports.page.sources import unseen
-from reports.page.stories import Card, Told, celebrated, urgent
+from reports.page.stories import Card, Stories, Told
 from reports.page.today import Group, groups, headline
 from reports.page.words import Link, clean
 from reports.quoted import cut
@@ -26,7 +26,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Stories:
+class First:
     """The first stories of a sort, and how many more the tables have."""
 
     lines: list[Line]
@@ -41,27 +41,27 @@ class Brief:
     day: str
     headline: str
     groups: list[Group]
-    needs: Stories
-    delights: Stories
+    needs: First
+    delights: First
     unseen: list[str]
 
 
-def brief(shown: Shown) -> Brief:
+def brief(shown: Shown, stories: Stories) -> Brief:
     """The brief of a day."""
     return Brief(
         brand=clean(shown.brand),
         day=f"{day_name(shown.day)}, {shown.zone}",
         headline=" ".join(headline(shown)),
         groups=groups(shown.daily),
-        needs=_stories(urgent(shown), len(shown.escalated)),
-        delights=_stories(celebrated(shown), len(shown.shared)),
+        needs=_first(stories.needs, len(shown.escalated)),
+        delights=_first(stories.delights, len(shown.shared)),
         unseen=[f"{source.name} {source.told}" for source in unseen(shown.coverage)],
     )
 
 
-def _stories(told: Told, all_of_them: int) -> Stories:
+def _first(told: Told, all_of_them: int) -> First:
     lines = [_line(card) for card in told.cards[:_SHOWN]]
-    return Stories(lines, all_of_them - len(lines))
+    return First(lines, all_of_them - len(lines))
 
 
 def _line(card: Card) -> Line:

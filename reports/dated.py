@@ -22,9 +22,8 @@ from reports.csv_files import write_csv
 from reports.day_files import folder_of, parquet, posts_table
 from reports.escalations import delights_table, escalations_table
 from reports.links import clickable
-from reports.locales import DEFAULT, written_for
 from reports.moments import moments
-from reports.page import Shown, index, page
+from reports.page import Shown, index, page, stories_of
 from reports.page.index import PAGE
 from reports.replace import replace
 from reports.summary import summary
@@ -63,6 +62,7 @@ def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
     told = {name: table for name, (table, _) in shown.items() if name in _SUMMED_UP}
     text = summary(day.brand, day.day, **told)
     seen = on_page(day, shown["moments"][0])
+    stories = stories_of(seen)
     written = {
         f"{name}.csv": write_csv(table, schema, folder / f"{name}.csv")
         for name, (table, schema) in shown.items()
@@ -72,9 +72,8 @@ def write_day(day: Day, tables: Path, key: bytes) -> list[Path]:
     posts = parquet(posts_table(day.told, key))
     written["posts.parquet"] = replace(folder / "posts.parquet", posts)
     written["summary.md"] = replace(folder / "summary.md", text.encode("utf-8", "replace"))
-    written[PAGE] = replace(folder / PAGE, page(seen))
-    with written_for(DEFAULT):  # Excel writes its cells as its reader wants them
-        written["report.xlsx"] = replace(folder / "report.xlsx", workbook(seen, told))
+    written[PAGE] = replace(folder / PAGE, page(seen, stories))
+    written["report.xlsx"] = replace(folder / "report.xlsx", workbook(seen, stories, told))
     return [folder / name for name, changed in written.items() if changed]
 
 

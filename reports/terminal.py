@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reports.brief import Brief, Line, Stories
+from reports.brief import Brief, First, Line
 from reports.locales import count, number
 from reports.page.sources import Source
 from reports.page.today import Group, Side
@@ -78,7 +78,7 @@ def _usual(side: Side) -> Text:
     return Text.assemble(("more than usual, ", "bold"), usual) if side.spike else usual
 
 
-def _stories(stories: Stories, none: str) -> RenderableType:
+def _stories(stories: First, none: str) -> RenderableType:
     if not stories.lines:
         return Text(none, "dim")
     table = Table.grid(padding=(0, 1))

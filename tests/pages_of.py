@@ -13,7 +13,7 @@ from posts import DAY, DUBLIN, KEY, asked, day_of, told
 from example.world import DAYS
 from reports.dated import Day, on_page
 from reports.moments import moments
-from reports.page import Shown, page
+from reports.page import Shown, page, stories_of
 
 FRIDAY = DAYS[4]  # the angry mother, the tie, and a source that was blind the day before
 
@@ -23,10 +23,15 @@ def shown(day: Day) -> Shown:
     return on_page(day, moments(day.told, DUBLIN, KEY))
 
 
+def html_of(shown: Shown) -> bytes:
+    """Its page."""
+    return page(shown, stories_of(shown))
+
+
 @cache
 def labelled_page() -> bytes:
     """The page of the example's Friday."""
-    return page(shown(labelled(FRIDAY)))
+    return html_of(shown(labelled(FRIDAY)))
 
 
 @cache
@@ -34,7 +39,7 @@ def hostile_page() -> bytes:
     """A page on which every field of every post is hostile."""
     log = asked(("reddit", 9, "ok"), ("<img src=x onerror=pwned=1>", 9, "failed"))
     day = day_of(told(*hostile.posts()), log, ["reddit"], DAY)
-    return page(replace(shown(day), brand="</title><script>window.pwned=1</script>"))
+    return html_of(replace(shown(day), brand="</title><script>window.pwned=1</script>"))
 
 
 def busy(number: int) -> Shown:

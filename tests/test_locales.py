@@ -112,12 +112,23 @@ def test_what_programs_read_is_the_same_for_every_reader(tmp_path: Path) -> None
     english = written(day, tmp_path / "en")
     with written_for("de_DE"):
         german = written(day, tmp_path / "de")
-    same = [path.name for path in english.iterdir() if path.suffix not in (".md", ".html")]
-    assert "report.xlsx" in same
+    same = [path.name for path in english.iterdir() if path.suffix in (".csv", ".parquet")]
+    assert "moments.csv" in same
     for name in same:
         assert (english / name).read_bytes() == (german / name).read_bytes(), name
-    first = load_workbook(german / "report.xlsx").worksheets[0]
-    assert any("Friday 6 November" in str(cell.value) for row in first for cell in row)
+    sheets = zip(
+        *(load_workbook(folder / "report.xlsx") for folder in (english, german)), strict=True
+    )
+    for one, other in list(sheets)[1:]:
+        assert list(one.values) == list(other.values), one.title
+
+
+def test_the_workbooks_first_sheet_is_written_for_its_reader(tmp_path: Path) -> None:
+    with written_for("de_DE"):
+        german = written(many(labelled(FRIDAY)), tmp_path)
+    told = str(list(load_workbook(german / "report.xlsx").worksheets[0].values))
+    assert "Freitag, 6. November 2026" in told
+    assert "2.340 mentions" in told
 
 
 def test_a_summary_by_mail_is_written_for_its_reader() -> None:

@@ -11,12 +11,12 @@ from pathlib import Path
 import hostile
 import pytest
 from labelled import told as labelled
-from pages_of import FRIDAY, Element, busy, hostile_page, labelled_page, read, shown
+from pages_of import FRIDAY, Element, busy, hostile_page, html_of, labelled_page, read, shown
 from posts import DAY, asked, day_of, told, written
 
 from example.world import DAYS
 from reports.dated import write_index
-from reports.page import index, page
+from reports.page import index
 from reports.page.words import clean, marked, safe_link
 
 pytestmark = pytest.mark.xdist_group("labelled")  # the week is told once, on one worker
@@ -146,7 +146,7 @@ def test_a_link_that_is_not_what_it_seems_is_not_offered(url: str) -> None:
 
 def test_the_same_day_is_the_same_bytes() -> None:
     labelled.cache_clear()
-    assert page(shown(labelled(FRIDAY))) == labelled_page()
+    assert html_of(shown(labelled(FRIDAY))) == labelled_page()
 
 
 def test_the_page_is_whole_without_javascript(friday: Element) -> None:
@@ -172,7 +172,7 @@ def test_today_is_told_against_normal(friday: Element) -> None:
 
 
 def test_a_blind_source_is_told_at_the_top_and_in_the_coverage() -> None:
-    root = read(page(shown(labelled(DAYS[3]))))
+    root = read(html_of(shown(labelled(DAYS[3]))))
     assert "Not all was seen. port-ellery-courier failed." in root.one("header").text
     rows = {row.one("th").text: row for row in root.one("table", "coverage").one("tbody").all("tr")}
     assert rows["port-ellery-courier"].attributes["class"] == "unseen"
@@ -215,18 +215,18 @@ def test_the_map_counts_every_moment_once(friday: Element) -> None:
 
 def test_a_day_without_anything_is_a_page_too() -> None:
     quiet = day_of(told({}).head(0), asked(), ["reddit"], DAY)
-    root = read(page(shown(quiet)))
+    root = read(html_of(shown(quiet)))
     assert "0 poor and 0 exceptional moments in 0 mentions." in root.one("header").text
     assert "reddit was not asked" in root.one("header").text
     assert "No moment was found on this day." in root.one("main").text
 
 
 def test_2000_moments_stay_under_two_megabytes() -> None:
-    assert len(page(busy(2000))) < 2_000_000
+    assert len(html_of(busy(2000))) < 2_000_000
 
 
 def test_moments_beyond_what_a_browser_filters_at_once_are_counted() -> None:
-    assert "5 more in moments.csv." in read(page(busy(3005))).one("main").text
+    assert "5 more in moments.csv." in read(html_of(busy(3005))).one("main").text
 
 
 def test_the_index_leads_to_every_page_the_latest_first(tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_the_index_leads_to_every_page_the_latest_first(tmp_path: Path) -> None:
 def test_an_index_is_safe_and_whole_whatever_lies_in_the_folder(tmp_path: Path) -> None:
     name = "</script><b>A&W</b>"
     day = replace(shown(labelled(FRIDAY)), brand=name)
-    for folder, html in (("a&w", page(day)), ("alien", b"<html><meta name=service-moments>")):
+    for folder, html in (("a&w", html_of(day)), ("alien", b"<html><meta name=service-moments>")):
         (tmp_path / "2026-11-06" / folder).mkdir(parents=True)
         (tmp_path / "2026-11-06" / folder / "report.html").write_bytes(html)
     root = read(index(tmp_path))

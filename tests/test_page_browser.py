@@ -9,12 +9,11 @@ import hostile
 import pytest
 from labelled import told as labelled
 from loopback import loopback
-from pages_of import FRIDAY, busy, hostile_page, labelled_page
+from pages_of import FRIDAY, busy, hostile_page, html_of, labelled_page
 from posts import written
 
 from example.world import DAYS
 from reports.dated import write_index
-from reports.page import page as page_of
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
@@ -69,7 +68,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     (folder / "friday.html").write_bytes(labelled_page())
     (folder / "hostile.html").write_bytes(hostile_page())
-    (folder / "busy.html").write_bytes(page_of(busy(2000)))
+    (folder / "busy.html").write_bytes(html_of(busy(2000)))
     for day in DAYS[3:5]:
         written(labelled(day), folder)
     write_index(folder)

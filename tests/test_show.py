@@ -16,6 +16,7 @@ from flows.exits import UsageError
 from flows.showing import show_days
 from reports.brief import brief
 from reports.dated import Day, shown_of
+from reports.page import stories_of
 from reports.page.sources import sources
 from reports.terminal import on_terminal
 
@@ -23,7 +24,8 @@ from reports.terminal import on_terminal
 def seen(day: Day, width: int = 100) -> str:
     """What a terminal of this width shows."""
     out = Console(file=io.StringIO(), width=width, force_terminal=False)
-    out.print(on_terminal(brief(shown_of(day, KEY)), sources(day.coverage)))
+    seen = shown_of(day, KEY)
+    out.print(on_terminal(brief(seen, stories_of(seen)), sources(day.coverage)))
     return str(out.file.getvalue())  # type: ignore[attr-defined]
 
 

@@ -18,6 +18,7 @@ from posts import DAY, KEY, asked, day_of, told
 from data.dated_tables import MOMENTS
 from reports.cells import CUT
 from reports.dated import Day, on_page, tables_of
+from reports.page import stories_of
 from reports.workbook import workbook
 
 SHEETS = ["Day", "Escalations", "Delights", "Moments", "Trend", "Days", "Coverage"]
@@ -25,7 +26,8 @@ SHEETS = ["Day", "Escalations", "Delights", "Moments", "Trend", "Days", "Coverag
 
 def bytes_of(day: Day) -> bytes:
     shown = {name: table for name, (table, _) in tables_of(day, KEY).items()}
-    return workbook(on_page(day, shown["moments"]), shown)
+    seen = on_page(day, shown["moments"])
+    return workbook(seen, stories_of(seen), shown)
 
 
 def opened(content: bytes) -> Workbook:

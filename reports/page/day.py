@@ -12,12 +12,12 @@ from reports.page.places import places
 from reports.page.rows import rows
 from reports.page.shown import OPEN, URGENT, Shown
 from reports.page.sources import sources, unseen
-from reports.page.stories import celebrated, urgent
+from reports.page.stories import Stories
 from reports.page.today import groups, headline
 from reports.page.words import clean
 
 
-def page(shown: Shown) -> bytes:
+def page(shown: Shown, stories: Stories) -> bytes:
     """`report.html`: one file that loads nothing and reads well without JavaScript.
 
     The same frames give the same bytes.
@@ -35,8 +35,8 @@ def page(shown: Shown) -> bytes:
         headline=headline(shown),
         unseen=unseen(shown.coverage),
         groups=groups(shown.daily),
-        needs=urgent(shown),
-        delights=celebrated(shown),
+        needs=stories.needs,
+        delights=stories.delights,
         weeks=weeks(shown.over_time),
         heat=heat(shown.moments),
         pains=pains(shown.pain_points),

@@ -60,16 +60,21 @@ class Told:
     rest: int
 
 
-def urgent(shown: Shown) -> Told:
-    """What needs an answer: urgent and open stories as cards, the others listed."""
-    table = shown.escalated
-    first = table["priority"].isin(URGENT) & table["status"].isin(OPEN)
-    return _told(shown, table, first, Verdict.POOR)
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """The day's stories, for the page and for all who tell the day in short."""
+
+    needs: Told  # an answer: urgent and open ones as cards, the others listed
+    delights: Told  # what deserves to be shared
 
 
-def celebrated(shown: Shown) -> Told:
-    """What deserves to be shared."""
-    return _told(shown, shown.shared, shown.shared["points"].notna(), Verdict.EXCEPTIONAL)
+def stories_of(shown: Shown) -> Stories:
+    """What of a day's stories is told in full and what in short."""
+    first = shown.escalated["priority"].isin(URGENT) & shown.escalated["status"].isin(OPEN)
+    return Stories(
+        _told(shown, shown.escalated, first, Verdict.POOR),
+        _told(shown, shown.shared, shown.shared["points"].notna(), Verdict.EXCEPTIONAL),
+    )
 
 
 def _told(shown: Shown, table: pd.DataFrame, first: pd.Series, verdict: Verdict) -> Told:

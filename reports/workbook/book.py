@@ -13,6 +13,7 @@ from data.frames import check
 from data.over_time import OVER_TIME
 from reports.brief import brief
 from reports.page.shown import Shown
+from reports.page.stories import Stories
 from reports.workbook.day_sheet import SHEETS, day_sheet
 from reports.workbook.styles import Styles
 from reports.workbook.table_sheet import TO_FILL, table_sheet
@@ -27,7 +28,7 @@ _AS_WRITTEN = {
 }
 
 
-def workbook(shown: Shown, tables: Mapping[str, pd.DataFrame]) -> bytes:
+def workbook(shown: Shown, stories: Stories, tables: Mapping[str, pd.DataFrame]) -> bytes:
     """`report.xlsx`; `tables` are those of the day by name (moments, escalations, delights).
 
     The same frames give the same bytes. Raises `SchemaError` where a table is not as declared.
@@ -40,7 +41,7 @@ def workbook(shown: Shown, tables: Mapping[str, pd.DataFrame]) -> bytes:
         styles = Styles(book)
         first = book.add_worksheet("Day")
         sheets = {name: book.add_worksheet(name) for name in SHEETS}
-        day_sheet(first, brief(shown), styles)
+        day_sheet(first, brief(shown, stories), styles)
         for name, (table, schema) in _tables(shown, tables).items():
             table_sheet(sheets[name], check(table, schema), schema, _columns(schema), styles)
         trend_sheet(book, sheets["Trend"], sheets["Days"], shown.over_time)

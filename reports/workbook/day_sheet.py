@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from data.vocabulary import Verdict
-from reports.brief import Brief, Line, Stories
+from reports.brief import Brief, First, Line
 from reports.page.today import Group, Side
 from reports.workbook.styles import EDGE, IS_GOOD, IS_POOR, LINK, PRIORITIES, SOFT, UNSEEN, Styles
 
@@ -97,7 +97,7 @@ class _Lines:
         usual = f"{words} ({side.usual or 'no normal known yet'})"
         self._sheet.write_string(self._row, at + 1, usual, self._styles(**EDGE, bold=side.spike))
 
-    def stories(self, stories: Stories, none: str, sheet: str) -> None:
+    def stories(self, stories: First, none: str, sheet: str) -> None:
         """The first of a sort, and where the others are."""
         for line in stories.lines:
             self._story(line)
