@@ -1,30 +1,24 @@
 """`moments correct`: what analysts say in tables they hand back, kept and told at once."""
 
 import getpass
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
-from data.corrections import (
-    Change,
-    Correction,
-    CorrectionError,
-    apply_corrections,
-    brands_of,
-    last_of,
-)
+from data.corrections import Change, Correction, CorrectionError, apply_corrections
 from data.ledger import Ledger
 from flows.judges import judge_of
 from flows.judging import judge_new
+from flows.meaning import Meant, meaning
 from flows.outgoing import wall_clock
 from flows.tell import Told, tell
 from flows.watchlist import Watchlist, load
 from reports.handed_back import Said, said_in
 from reports.handed_back_book import rows_of
+from reports.locales import count, day_name, number, written_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +34,44 @@ def correct(watchlist: Watchlist, ledger: Ledger, said: Sequence[Correction]) ->
 
     Waits for runs of the brands that go on. Raises `CorrectionError`, `LedgerError`, `BusyError`.
     """
-    brands = sorted({correction.brand for correction in said})
-    with ExitStack() as held:
-        for brand in brands:
-            held.enter_context(ledger.hold(brand))
+    with _held(watchlist, ledger, {correction.brand for correction in said}):
         changes = tuple(apply_corrections(ledger, said))
-        told = {}
-        for brand in sorted({change.correction.brand for change in changes}):
-            watched = watchlist.brand(brand)
-            beside = watchlist.told_beside(watched)
-            judge_new(watched, ledger, beside, judge_of(watchlist.judge))
-            told[brand] = tell(watchlist, watched, ledger, wall_clock())
+        told = _told(watchlist, ledger, {change.correction.brand for change in changes})
     return Corrected(changes, told)
+
+
+def tell_corrected(watchlist: Watchlist, ledger: Ledger, brand: str) -> dict[str, Told]:
+    """Judge the brand's posts on which something was said, and tell their days again.
+
+    By brand: those that it is a competitor of tell of it too.
+    """
+    with _held(watchlist, ledger, {brand}):
+        return _told(watchlist, ledger, {brand})
+
+
+@contextmanager
+def _held(watchlist: Watchlist, ledger: Ledger, brands: set[str]) -> Iterator[None]:
+    with ExitStack() as held:
+        for brand in _concerned(watchlist, brands):  # sorted, so that two never wait for each other
+            held.enter_context(ledger.hold(brand))
+        yield
+
+
+def _told(watchlist: Watchlist, ledger: Ledger, brands: set[str]) -> dict[str, Told]:
+    for brand in sorted(brands):
+        watched = watchlist.brand(brand)
+        judge_new(watched, ledger, watchlist.told_beside(watched), judge_of(watchlist.judge))
+    told = {
+        brand: tell(watchlist, watchlist.brand(brand), ledger, wall_clock())
+        for brand in _concerned(watchlist, brands)
+    }
+    return {brand: each for brand, each in told.items() if each.days}
+
+
+def _concerned(watchlist: Watchlist, brands: set[str]) -> list[str]:
+    """The brands whose tables tell of these."""
+    beside = (watchlist.told_beside(watchlist.brand(brand)) for brand in brands)
+    return sorted(brands.union(*beside))
 
 
 def correct_files(
@@ -65,11 +85,12 @@ def correct_files(
     brands = [watchlist.brand(brand).name] if brand else [one.name for one in watchlist.brands]
     said, mistakes = _read(files)
     with closing(Ledger.open(watchlist.ledger)) as ledger:
-        meant, unclear = _meant(ledger, said, brands, by or user_name(), wall_clock())
-        if mistakes or unclear:
-            raise CorrectionError("\n".join([*mistakes, *unclear, "Nothing was applied."]))
-        corrected = correct(watchlist, ledger, meant)
-    _show(corrected, len(meant), watchlist, out)
+        meant = meaning(ledger, said, brands, by or user_name(), wall_clock())
+        if mistakes or meant.mistakes:
+            raise CorrectionError("\n".join([*mistakes, *meant.mistakes, "Nothing was applied."]))
+        corrected = correct(watchlist, ledger, meant.corrections)
+    with written_for(watchlist.locale):
+        _show(corrected, meant, watchlist, out)
 
 
 def _read(files: Iterable[Path]) -> tuple[list[Said], list[str]]:
@@ -82,41 +103,6 @@ def _read(files: Iterable[Path]) -> tuple[list[Said], list[str]]:
     return said, mistakes
 
 
-def _meant(
-    ledger: Ledger, said: Sequence[Said], brands: Sequence[str], by: str, now: datetime
-) -> tuple[list[Correction], list[str]]:
-    """The rows as corrections of a brand's posts, once each, and the mistakes among them."""
-    with ledger.transaction() as connection:
-        found = brands_of(connection, [row.post_id for row in said], brands)
-        last = {brand: last_of(connection, brand) for brand in brands}
-    meant: dict[tuple[str, str], tuple[Correction, str]] = {}
-    mistakes = []
-    for row in said:
-        named = {row.brand.casefold()} if row.brand else {brand.casefold() for brand in brands}
-        whose = [brand for brand in found.get(row.post_id, ()) if brand.casefold() in named]
-        if len(whose) != 1:
-            mistakes.append(_unclear(row, whose))
-            continue
-        earlier = last[whose[0]].get(row.post_id)
-        verdict = earlier.verdict if earlier and row.note_alone else row.verdict
-        origin = row.place.rpartition(" row ")[0]
-        correction = Correction(whose[0], row.post_id, verdict, row.note, by, now, origin)
-        known, place = meant.setdefault((whose[0], row.post_id), (correction, row.place))
-        if replace(correction, origin=known.origin) != known:
-            mistakes.append(f"{row.place}: it says of {row.post_id} other than {place} does.")
-    return [correction for correction, _ in meant.values()], mistakes
-
-
-def _unclear(row: Said, whose: Sequence[str]) -> str:
-    if whose:
-        told = " and ".join(whose)
-        return f"{row.place}: {row.post_id} was found for {told}. Say which with --brand."
-    return (
-        f"{row.place}: there is no post {row.post_id}. Take the id as it stands in the column "
-        "post_id of moments.csv or posts.parquet."
-    )
-
-
 def user_name() -> str:
     """Who is at the keyboard; empty where nobody knows."""
     try:
@@ -125,17 +111,28 @@ def user_name() -> str:
         return ""
 
 
-def _show(corrected: Corrected, rows: int, watchlist: Watchlist, out: Console) -> None:
+def _show(corrected: Corrected, meant: Meant, watchlist: Watchlist, out: Console) -> None:
     for correction, before in ((each.correction, each.before) for each in corrected.changes):
         if before is not None:
-            then = f"{before.verdict or 'no verdict'}, {before.made_at:%Y-%m-%d}, {before.made_by}"
             now = correction.verdict or "no verdict"
-            out.print(f"{correction.post_id}: {now} (before: {then})", markup=False)
+            out.print(
+                f"{correction.post_id}: {now} (before: {_said(watchlist, before)})", markup=False
+            )
+    for old in meant.outdated:
+        words = f"{old.post_id}: as an earlier table told it; {_said(watchlist, old)} stands"
+        out.print(words, markup=False)
     new = len(corrected.changes)
-    out.print(f"{new} corrections applied, {rows - new} said nothing new", markup=False)
+    rest = len(meant.corrections) + len(meant.outdated) - new
+    out.print(f"{count(new, 'correction')} applied, {number(rest)} said nothing new", markup=False)
     for brand, told in corrected.told.items():
         out.print(
-            f"{brand}: {len(told.changed)} files changed in {len(told.days)} dated folders under "
-            f"{watchlist.tables}",
+            f"{brand}: {count(len(told.changed), 'file')} changed in "
+            f"{count(len(told.days), 'dated folder')} under {watchlist.tables}",
             markup=False,
         )
+
+
+def _said(watchlist: Watchlist, correction: Correction) -> str:
+    zone = watchlist.zone(watchlist.brand(correction.brand))
+    when = day_name(correction.made_at.astimezone(zone).date())
+    return f"{correction.verdict or 'no verdict'}, {when}, {correction.made_by}"

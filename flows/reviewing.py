@@ -19,14 +19,13 @@ from starlette.routing import Route
 from data.corrections import Correction, CorrectionError, apply_corrections
 from data.ledger import Ledger
 from data.vocabulary import Verdict
-from flows.correcting import user_name
-from flows.judging import judge_new
+from flows.correcting import tell_corrected, user_name
 from flows.outgoing import wall_clock
 from flows.showing import latest_day
-from flows.tell import day_of, tell
-from flows.watchlist import Watchlist, load
+from flows.tell import day_of
+from flows.watchlist import load
 from reports.dated import shown_of
-from reports.locales import written_for
+from reports.locales import count, written_for
 from reports.page.review import review_page
 
 _LOOPBACK = "127.0.0.1"
@@ -66,7 +65,9 @@ def review(path: Path, brand: str | None, day: date | None, by: str | None, out:
             out.print("Only this machine can open it. End with Ctrl-C.")
             with suppress(KeyboardInterrupt):  # which is how it ends
                 uvicorn.Server(server).run(sockets=[listening])
-        _tell_again(watchlist, ledger, who.name, out)
+        told_again = tell_corrected(watchlist, ledger, who.name)
+    changed = sum(len(each.changed) for each in told_again.values())
+    out.print(f"Told again: {count(changed, 'file')} changed.")
 
 
 def review_app(ledger: Ledger, brand: str, page: bytes, key: str, by: str) -> Starlette:
@@ -106,11 +107,3 @@ def review_app(ledger: Ledger, brand: str, page: bytes, key: str, by: str) -> St
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[_LOOPBACK, "localhost"])],
     )
-
-
-def _tell_again(watchlist: Watchlist, ledger: Ledger, brand: str, out: Console) -> None:
-    who = watchlist.brand(brand)
-    with ledger.hold(brand):
-        changed = judge_new(who, ledger)
-        told = tell(watchlist, who, ledger, wall_clock())
-    out.print(f"{changed} posts judged anew; {len(told.changed)} files changed.")

@@ -43,6 +43,7 @@ class Said:
     note: str
     note_alone: bool = False  # an earlier verdict stays as it is
     brand: str = ""  # where the table names it
+    as_told: bool = False  # so a table of ours may have told it, untouched
 
 
 def said_in(place: str, rows: Iterable[Row]) -> list[Said]:
@@ -99,8 +100,11 @@ def _said(place: str, cells: Mapping[str, str]) -> Said:
             f"{place}: the post_id {post_id} is a number that the spreadsheet rounded. Copy the "
             "id anew from the original table, into a column formatted as text."
         )
-    verdict = _verdict(place, word, _cell(cells, OURS)) if word else None
-    return Said(place, post_id, verdict, note, not word, _cell(cells, "brand"))
+    ours = _cell(cells, OURS)
+    verdict = _verdict(place, word, ours) if word else None
+    # In a table of ours an analyst's verdict is the verdict told.
+    as_told = OURS in cells and (not word or verdict == ours)
+    return Said(place, post_id, verdict, note, not word, _cell(cells, "brand"), as_told)
 
 
 def _verdict(place: str, word: str, ours: str) -> Verdict | None:

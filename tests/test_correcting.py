@@ -52,7 +52,7 @@ def test_handing_the_told_table_back_again_changes_nothing(watched: Watchlist) -
 def test_what_replaces_an_earlier_word_is_told_with_who_said_it(watched: Watchlist) -> None:
     hand_back(watched, said(RUDE.post_id, "neither"))
     told = hand_back(watched, said(RUDE.post_id, "poor"), by="ben")
-    assert f"{RUDE.post_id}: poor (before: neither, 2026-11-03, anna)" in told
+    assert f"{RUDE.post_id}: poor (before: neither, Tuesday 3 November 2026, anna)" in told
 
 
 def test_a_note_alone_leaves_the_earlier_verdict(watched: Watchlist) -> None:
@@ -124,3 +124,49 @@ def test_a_damaged_workbook_is_one_sentence(watched: Watchlist, tmp_path: Path) 
     (tmp_path / "half.xlsx").write_bytes(b"PK\x03\x04...")
     with pytest.raises(CorrectionError, match=r"half\.xlsx cannot be read as a workbook"):
         correct_files(tmp_path / "watchlist.toml", [tmp_path / "half.xlsx"], None, None, Console())
+
+
+def test_a_row_as_an_earlier_table_told_it_takes_back_no_later_word(watched: Watchlist) -> None:
+    hand_back(watched, said(RUDE.post_id, "poor", "She has called."))
+    old = table(watched)
+    hand_back(watched, said(RUDE.post_id, "neither", "It was a play."), by="ben")
+    old.loc[old["post_id"] == SHARED.post_id, "analyst_verdict"] = "right"
+    told = hand_back(watched, old)
+    assert "neither, Tuesday 3 November 2026, ben stands" in told
+    assert "1 correction applied, 1 said nothing new" in told
+    assert kept(watched) == {RUDE.post_id: Verdict.NEITHER, SHARED.post_id: Verdict.POOR}
+
+
+def test_a_row_that_was_changed_in_an_earlier_table_is_a_new_word(watched: Watchlist) -> None:
+    hand_back(watched, said(RUDE.post_id, "poor", "She has called."))
+    old = table(watched)
+    hand_back(watched, said(RUDE.post_id, "neither"), by="ben")
+    old.loc[old["post_id"] == RUDE.post_id, "note"] = "She has called twice."
+    hand_back(watched, old)
+    assert kept(watched)[RUDE.post_id] is Verdict.POOR
+
+
+def test_who_insists_in_a_fresh_table_is_heard(watched: Watchlist) -> None:
+    hand_back(watched, said(RUDE.post_id, "exceptional"))
+    hand_back(watched, said(RUDE.post_id, "poor"), by="ben")
+    fresh = table(watched)
+    fresh["analyst_verdict"] = [
+        "exceptional" if p == RUDE.post_id else "" for p in fresh["post_id"]
+    ]
+    hand_back(watched, fresh)
+    assert kept(watched)[RUDE.post_id] is Verdict.EXCEPTIONAL
+
+
+def test_who_stands_beside_a_competitor_is_told_again_with_it(watched: Watchlist) -> None:
+    path = watched.tables.parent / "watchlist.toml"
+    words = path.read_text("utf-8")
+    beside = words.replace(
+        '{ name = "Foxglove" }', '{ name = "Foxglove", competitors = ["Tansy"] }'
+    )
+    path.write_text(beside, "utf-8")
+    hand_back(watched, said(SHARED.post_id, "poor"), brand="Tansy")
+    before = table(watched, "competitors").set_index("brand")["poor"]
+    told = hand_back(watched, said(SHARED.post_id, "neither"), brand="Tansy")
+    after = table(watched, "competitors").set_index("brand")["poor"]
+    assert (before["Tansy"], after["Tansy"]) == ("1", "0")
+    assert "Foxglove: 1 file changed" in told
