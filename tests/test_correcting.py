@@ -165,8 +165,8 @@ def test_who_stands_beside_a_competitor_is_told_again_with_it(watched: Watchlist
     )
     path.write_text(beside, "utf-8")
     hand_back(watched, said(SHARED.post_id, "poor"), brand="Tansy")
-    before = table(watched, "competitors").set_index("brand")["poor"]
+    before = table(watched, "competitors").query("group == 'posts'").set_index("brand")["poor"]
     told = hand_back(watched, said(SHARED.post_id, "neither"), brand="Tansy")
-    after = table(watched, "competitors").set_index("brand")["poor"]
+    after = table(watched, "competitors").query("group == 'posts'").set_index("brand")["poor"]
     assert (before["Tansy"], after["Tansy"]) == ("1", "0")
     assert "Foxglove: 1 file changed" in told

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,16 @@ SAVED: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("saved", SAVED.values(), ids=SAVED.keys())
 def test_the_same_is_read_from_a_file_saved(tmp_path: Path, saved: Callable[[], bytes]) -> None:
-    assert read(tmp_path, saved()) == READ
+    assert [replace(row, as_told=False) for row in read(tmp_path, saved())] == READ
+
+
+@pytest.mark.parametrize(
+    ("word", "untouched"), [("poor", True), ("right", True), ("neither", False), ("", True)]
+)
+def test_a_row_may_be_as_we_told_it_where_its_verdict_is_ours(
+    tmp_path: Path, word: str, untouched: bool
+) -> None:
+    assert filled(tmp_path, analyst_verdict=word)[0].as_told is untouched
 
 
 @pytest.mark.parametrize(
