@@ -1,17 +1,21 @@
-"""The ledger's part that the dated tables are told from."""
+"""The ledger's part that the dated tables are told from.
+
+pandas is imported with the first frame: a run that finds nothing new needs none.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import pandas as pd
-from pandera.pandas import DataFrameSchema
 from sqlalchemy import ColumnElement, and_, select
 
-from data.frames import frame
-from data.ledger_columns import GIVEN, JUDGED_COLUMNS, of_mention
+from data.ledger_columns import GIVEN, of_mention, read
 from data.ledger_opened import Opened
 from data.ledger_tables import brands, coverage, judgements, last_corrections, mentions, posts
-from data.schemas import COVERAGE_LOG, JUDGED
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandera.pandas import DataFrameSchema
 
 
 class Told(Opened):
@@ -19,23 +23,29 @@ class Told(Opened):
 
     def judged(
         self, brand: str, since: datetime, until: datetime, names: Sequence[str] = ()
-    ) -> pd.DataFrame:
+    ) -> "pd.DataFrame":
         """Judged posts of a brand dated in [since, until), by time and id: schema JUDGED.
 
         `names` are the columns to read, all if none is named.
         """
+        from data.schemas import JUDGED
+
         schema = JUDGED.select_columns(list(names)) if names else JUDGED
         return self._judged(brand, schema, posts.c.dated_at >= since, posts.c.dated_at < until)
 
-    def corrected(self, brand: str) -> pd.DataFrame:
+    def corrected(self, brand: str) -> "pd.DataFrame":
         """Judged posts of a brand on which an analyst gave a verdict: schema JUDGED."""
+        from data.schemas import JUDGED
+
         return self._judged(brand, JUDGED, GIVEN != "")
 
     def _judged(
-        self, brand: str, schema: DataFrameSchema, *which: ColumnElement[bool]
-    ) -> pd.DataFrame:
+        self, brand: str, schema: "DataFrameSchema", *which: ColumnElement[bool]
+    ) -> "pd.DataFrame":
+        from data.frames import frame
+
         query = (
-            select(*(JUDGED_COLUMNS[name] for name in schema.columns))
+            select(*read(schema.columns))
             .join(mentions, mentions.c.post_id == posts.c.post_id)
             .join(judgements, of_mention(judgements))
             .outerjoin(last_corrections, of_mention(last_corrections))
@@ -45,8 +55,11 @@ class Told(Opened):
         with self.transaction() as connection:
             return frame(connection.execute(query), schema)
 
-    def coverage(self, brand: str, since: datetime, until: datetime) -> pd.DataFrame:
+    def coverage(self, brand: str, since: datetime, until: datetime) -> "pd.DataFrame":
         """What came of asking the brand's sources in [since, until): schema COVERAGE_LOG."""
+        from data.frames import frame
+        from data.schemas import COVERAGE_LOG
+
         query = (
             select(coverage)
             .where(coverage.c.brand == brand, coverage.c.at >= since, coverage.c.at < until)

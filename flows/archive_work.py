@@ -18,7 +18,8 @@ from data.parts import Parts, Slice, read
 from data.records import Brand
 from data.schemas import JUDGED, UNCORRECTED
 from data.vocabulary import Verdict
-from flows.judges import WatchedJudge, judge_of
+from flows.appointing import judge_of
+from flows.judges import WatchedJudge
 from reports.archive_days import write_days
 from sources.archive_rows import rows_of
 from sources.archives import Piece

@@ -1,14 +1,14 @@
 """What a run shows on Prefect's own page; the tables on disk never depend on it."""
 
+import csv
 import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 from uuid import UUID
 
-import pandas as pd
 from httpx import HTTPError
 from prefect.artifacts import (
     create_markdown_artifact,
@@ -18,11 +18,9 @@ from prefect.artifacts import (
 )
 from prefect.exceptions import PrefectException
 
+from flows.outcomes import Run
 from flows.watchlist import Watchlist
-from reports.day_files import folder_of
-
-if TYPE_CHECKING:
-    from flows.monitor import Run
+from reports.folders import folder_of
 
 _TABLES = {
     "escalations": ["priority", "status", "due", "owner", "why", "quote", "link"],
@@ -51,7 +49,7 @@ class Progress:
                 update_progress_artifact(self._bar, percent, next_step)
 
 
-def publish(run: "Run", watchlist: Watchlist, day: date) -> None:
+def publish(run: Run, watchlist: Watchlist, day: date) -> None:
     """Put the day's summary, its tables and where its files are on the run's page."""
     folder = folder_of(watchlist.tables, day, run.brand)
     if not folder.exists():
@@ -60,13 +58,18 @@ def publish(run: "Run", watchlist: Watchlist, day: date) -> None:
     with _harmless():
         create_markdown_artifact((folder / "summary.md").read_text("utf-8"), f"{key}-summary")
         for name, columns in _TABLES.items():
-            table = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
-            create_table_artifact({c: table[c].to_list() for c in columns}, f"{key}-{name}")
+            create_table_artifact(_columns(folder / f"{name}.csv", columns), f"{key}-{name}")
         files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
         lines = [
             f"- [{path.name}]({path.as_uri()}), {path.stat().st_size:,} bytes" for path in files
         ]
         create_markdown_artifact(f"In `{folder}`:\n\n" + "\n".join(lines), f"{key}-files")
+
+
+def _columns(path: Path, names: list[str]) -> dict[str, list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {name: [row[name] for row in rows] for name in names}
 
 
 @contextmanager

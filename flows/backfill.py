@@ -33,11 +33,12 @@ from data.errors import BusyError
 from data.ledger import Ledger
 from data.parts import FORM, UNDATED, Parts, Slice
 from data.records import Brand
+from flows.appointing import judge_of
 from flows.archive_work import Job, Judged, ToldDays, judge_piece, tell_days
 from flows.exits import Exit, UsageError
-from flows.judges import WatchedJudge, judge_of
+from flows.judges import WatchedJudge
 from flows.processes import each
-from reports.day_files import folder_of
+from reports.folders import folder_of
 from reports.replace import replace
 from sources.archives import PIECE, Piece, archives, pieces
 from sources.errors import SourceError

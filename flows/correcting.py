@@ -10,11 +10,12 @@ from rich.console import Console
 
 from data.corrections import Change, Correction, CorrectionError, apply_corrections
 from data.ledger import Ledger
-from flows.judges import judge_of
+from flows.appointing import judge_of
+from flows.days import wall_clock
 from flows.judging import judge_new
 from flows.meaning import Meant, meaning
-from flows.outgoing import wall_clock
-from flows.tell import Told, tell
+from flows.outcomes import Told
+from flows.tell import tell
 from flows.watchlist import Watchlist, load
 from reports.handed_back import Said, said_in
 from reports.handed_back_book import rows_of

@@ -1,8 +1,13 @@
-"""Local days, which begin and end at midnight of a time zone."""
+"""Now, and local days, which begin and end at midnight of a time zone."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+
+def wall_clock() -> datetime:
+    """Now."""
+    return datetime.now(UTC)
 
 
 def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

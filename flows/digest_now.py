@@ -8,9 +8,10 @@ from rich.console import Console
 
 from data import outbox
 from data.ledger import Ledger
+from flows.days import wall_clock
 from flows.digesting import DAILY, WEEKLY, Digest, compose, takers, write
 from flows.exits import Exit, UsageError
-from flows.outgoing import send_waiting, wall_clock
+from flows.outgoing import send_waiting
 from flows.watchlist import WatchedBrand, Watchlist, load
 from reports.letters import as_text
 from reports.locales import written_for

@@ -16,9 +16,9 @@ from analysis.refitted import Refitted
 from data.errors import LedgerError, UserError
 from data.ledger import Ledger
 from data.records import Query
+from flows.appointing import judge_of
 from flows.delivery import DeliveryError, receiver_at
 from flows.exits import Exit, UsageError
-from flows.judges import judge_of
 from flows.routes import WatchedRoute
 from flows.watchlist import Watchlist, WatchlistError, load, open_source
 from sources.errors import SourceError

@@ -1,16 +1,9 @@
 """Which judge a watchlist asks for: its `[judge]`."""
 
-from functools import cache
 from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from analysis.engine import EngineJudge, open_engine
-from analysis.judge import Judge, the_judge
-from analysis.model import ModelError
-from analysis.refitted import load
-from flows.exits import UsageError
 
 OURS = "linear"
 
@@ -42,24 +35,3 @@ class WatchedJudge(BaseModel):
         path = self.path and (folder / self.path).resolve()
         weights = (folder / self.weights).resolve()
         return self.model_copy(update={"path": path, "weights": weights})
-
-
-def judge_of(asked: WatchedJudge) -> Judge:
-    """The judge that is asked for, made once per process and version of its files.
-
-    Raises EngineError, and UsageError where the weights cannot be read.
-    """
-    weights = asked.weights
-    stamp = weights.stat().st_mtime_ns if weights.exists() else 0
-    return _made(asked, stamp)
-
-
-@cache
-def _made(asked: WatchedJudge, stamp: int) -> Judge:
-    try:
-        ours = Judge.load(load(asked.weights)) if stamp else the_judge()
-    except ModelError as error:
-        raise UsageError(str(error)) from error
-    if asked.path is None:
-        return ours
-    return EngineJudge.of(ours, open_engine(asked.engine, asked.path))

@@ -1,6 +1,5 @@
 """Judging what was collected and is not judged yet."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from analysis.places import left_at
 from data.ledger import Ledger
 from data.records import Brand
 from data.vocabulary import Kind
-from flows.judges import judge_of
+from flows.appointing import judge_of
 from flows.watchlist import WatchedBrand, load
 
 
@@ -33,18 +32,13 @@ def judge_new(
     what the watchlist says of the brand judges all anew, and so tells all its days again.
     `told_beside` are the brands that it is a competitor of, which are told again too.
     """
-    waiting = ledger.unjudged(brand.name, version_of(brand))
+    waiting = ledger.unjudged(brand.name, brand.version())
     answers = waiting["kind"].isin([Kind.COMMENT, Kind.REPLY])
     for part in (waiting[~answers], waiting[answers]):
         if not part.empty:
             found = judge_stored(part, brand.record(), ledger, by)
-            ledger.judge(brand.name, version_of(brand), found, told_beside)
+            ledger.judge(brand.name, brand.version(), found, told_beside)
     return len(waiting)
-
-
-def version_of(brand: WatchedBrand) -> str:
-    """Changes with what the watchlist says of the brand."""
-    return hashlib.sha256(repr((brand.record(), brand.competitors)).encode()).hexdigest()[:12]
 
 
 def judge_stored(

@@ -11,9 +11,11 @@ from rich.console import Console
 from data.errors import BusyError, LedgerError
 from data.ledger import Ledger
 from flows.alert import alert, tell_news
+from flows.days import wall_clock
 from flows.digesting import write_due
 from flows.exits import Exit
-from flows.outgoing import Sent, send_waiting, wall_clock
+from flows.outcomes import Sent
+from flows.outgoing import send_waiting
 from flows.watchlist import WatchedBrand, Watchlist, load
 
 ROUND_SECONDS = 60  # how exactly the end of quiet hours and the hour of a summary are kept

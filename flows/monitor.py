@@ -1,8 +1,11 @@
-"""The monitor: collect, judge, tell, alert, for one brand. A page to read aloud."""
+"""The monitor: collect, judge, tell, alert, for one brand. A page to read aloud.
+
+What judges, tells and alerts is imported when there is something to: the imports would be half of
+what a run costs that finds nothing new.
+"""
 
 import logging
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,36 +17,15 @@ from prefect.futures import PrefectFuture, wait
 
 from data.ledger import Ledger
 from data.records import Coverage, Query
-from data.vocabulary import SEEN
 from flows.artifacts import Progress, publish
 from flows.collect import collect, query_for
 from flows.days import bounds
-from flows.judges import judge_of
-from flows.judging import judge_new
-from flows.messaging import tell_people
-from flows.outgoing import Sent
+from flows.outcomes import Run, Sent, Told
 from flows.run_log import logged
-from flows.tell import Told, tell
 from flows.watchlist import WatchedBrand, Watchlist, load
 from sources.errors import SourceError, Unreachable
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a run did: what could be seen, how much was judged, what was told, and to people."""
-
-    brand: str
-    coverage: tuple[Coverage, ...]
-    judged: int
-    told: Told
-    sent: Sent = field(default_factory=Sent)
-
-    @property
-    def blind(self) -> tuple[Coverage, ...]:
-        """The sources that did not bring all."""
-        return tuple(seen for seen in self.coverage if seen.outcome not in SEEN)
 
 
 def _is_network_fault(_task: Any, _run: TaskRun, state: State[Any]) -> bool:
@@ -73,18 +55,29 @@ def collect_source(entry: Any, query: Query, ledger: Ledger, wall_clock: datetim
 @task(cache_policy=NO_CACHE)
 def judge_posts(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger) -> int:
     """Judge what is new."""
+    if ledger.is_judged(brand.name, brand.version()):
+        return 0
+    from flows.appointing import judge_of
+    from flows.judging import judge_new
+
     return judge_new(brand, ledger, watchlist.told_beside(brand), judge_of(watchlist.judge))
 
 
 @task(cache_policy=NO_CACHE)
 def tell_days(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetime) -> Told:
     """Write the days that changed."""
+    if ledger.untold_since(brand.name) is None:
+        return Told()
+    from flows.tell import tell
+
     return tell(watchlist, brand, ledger, now)
 
 
 @task(cache_policy=NO_CACHE)
 def alert_people(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetime) -> Sent:
     """Tell the watchlist's routes what is new."""
+    from flows.messaging import tell_people
+
     return tell_people(watchlist, brand, ledger, now)
 
 

@@ -2,33 +2,21 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from data import outbox
 from data.errors import BusyError
 from data.ledger import Ledger
+from flows.days import wall_clock
 from flows.delivery import DeliveryError, deliver
 from flows.exits import UsageError
+from flows.outcomes import Sent
 from flows.routes import WatchedRoute
 from flows.watchlist import WatchedBrand, Watchlist
 
 KEPT_LOG = timedelta(days=90)  # how long it is known that a message was delivered
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What came of one round: how many went out, and what each failing route said."""
-
-    delivered: int = 0
-    failures: tuple[str, ...] = ()
-
-
-def wall_clock() -> datetime:
-    """Now."""
-    return datetime.now(UTC)
 
 
 def send_waiting(

@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.judge import Judge
+from flows.appointing import judge_of
 from flows.exits import Exit, UsageError
-from flows.judges import WatchedJudge, judge_of
+from flows.judges import WatchedJudge
 from flows.labels import labelled
 from flows.watchlist import load
 from reports.replace import replace

@@ -22,10 +22,9 @@ from rich.table import Table
 from analysis.judge import Judge
 from data.ledger import Ledger
 from data.vocabulary import Verdict
-from flows.days import bounds
-from flows.judges import judge_of
-from flows.judging import judge_stored, version_of
-from flows.outgoing import wall_clock
+from flows.appointing import judge_of
+from flows.days import bounds, wall_clock
+from flows.judging import judge_stored
 from flows.tell import tell
 from flows.watchlist import WatchedBrand, Watchlist, load
 from reports.quoted import quoted
@@ -106,7 +105,7 @@ def _through(
             now = judge_stored(piece, brand.record(), ledger, by)
             changes.add(now, zone)
             if apply:
-                ledger.judge(brand.name, version_of(brand), now, watchlist.told_beside(brand))
+                ledger.judge(brand.name, brand.version(), now, watchlist.told_beside(brand))
             progress.advance(bar, len(piece))
     return changes
 

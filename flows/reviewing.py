@@ -20,7 +20,7 @@ from data.corrections import Correction, CorrectionError, apply_corrections
 from data.ledger import Ledger
 from data.vocabulary import Verdict
 from flows.correcting import tell_corrected, user_name
-from flows.outgoing import wall_clock
+from flows.days import wall_clock
 from flows.showing import latest_day
 from flows.tell import day_of
 from flows.watchlist import load

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from data import runs
 from data.errors import LedgerError
 from data.ledger import Ledger
-from flows.outgoing import wall_clock
+from flows.days import wall_clock
 
 _KEPT = timedelta(days=90)
 _LONGEST = 300  # characters of an error

@@ -7,7 +7,8 @@ from rich.console import Console
 
 from data.records import Coverage
 from flows.exits import Exit, of_coverage
-from flows.monitor import Run, monitor
+from flows.monitor import monitor
+from flows.outcomes import Run
 from flows.watchlist import load
 
 

@@ -12,7 +12,7 @@ from flows.tell import day_of
 from flows.watchlist import WatchedBrand, Watchlist, load
 from reports.brief import brief
 from reports.dated import shown_of
-from reports.day_files import folder_of
+from reports.folders import folder_of
 from reports.locales import written_for
 from reports.page import stories_of
 from reports.page.index import PAGE

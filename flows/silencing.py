@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from data import incidents as incident_rows
 from data.incident_records import Incident
 from data.ledger import Ledger
+from flows.days import wall_clock
 from flows.exits import UsageError
-from flows.outgoing import wall_clock
 from flows.watchlist import WatchedBrand, Watchlist, load
 
 _TOLD = 5  # names of what there is, where the one asked for is not

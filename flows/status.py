@@ -17,9 +17,9 @@ from data.ledger import Ledger
 from data.ledger_size import rows_by_table, size_in_bytes
 from data.vocabulary import NOT_ASKED
 from flows.collect import LOOK_BACK
+from flows.days import wall_clock
 from flows.exits import Exit
 from flows.health import Health, LastRun, OpenIncident, SourceHealth, WaitingMessages
-from flows.outgoing import wall_clock
 from flows.status_lines import lines
 from flows.watchlist import WatchedBrand, Watchlist, load
 

@@ -1,6 +1,5 @@
 """Telling the ledger's days as dated tables: same ledger in, same bytes out."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from analysis.trends import daily
 from data.ledger import Ledger
 from flows.comparing import beside_competitors
 from flows.days import bounds, days_between
+from flows.outcomes import Told
 from flows.watchlist import WatchedBrand, Watchlist
 from flows.window import remember_stories, window_of
 from reports.coverage import coverage
@@ -27,14 +27,6 @@ from reports.locales import written_for
 HISTORY = timedelta(weeks=8)  # what is usual on a Tuesday is learned from so many Tuesdays
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Which days were told again and which files that changed."""
-
-    days: tuple[date, ...]
-    changed: tuple[Path, ...]
-
-
 def tell(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetime) -> Told:
     """Rewrite the tables of every day since the earliest change, up to the run's day.
 
@@ -42,7 +34,7 @@ def tell(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, now: datetim
     """
     since = ledger.untold_since(brand.name)
     if since is None:
-        return Told((), ())
+        return Told()
     zone = watchlist.zone(brand)
     days: list[date] = []
     changed: list[Path] = []

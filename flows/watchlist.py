@@ -4,6 +4,7 @@ Read from TOML; every mistake in it is told at once, as file, key, what was foun
 expected. Secrets stand in it only as `env:NAME` and are read when a source is asked.
 """
 
+import hashlib
 import os
 import re
 import tomllib
@@ -112,6 +113,10 @@ class WatchedBrand(_Strict):
             self.ambiguous,
             self.places,
         )
+
+    def version(self) -> str:
+        """Changes with what the watchlist says of the brand."""
+        return hashlib.sha256(repr((self.record(), self.competitors)).encode()).hexdigest()[:12]
 
 
 class Watchlist(_Strict):

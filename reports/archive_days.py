@@ -10,7 +10,8 @@ import pandas as pd
 from data.dated_tables import DAILY, MOMENTS
 from data.parts import UNDATED
 from reports.csv_files import csv_by
-from reports.day_files import folder_of, parquet, posts_table
+from reports.day_files import parquet, posts_table
+from reports.folders import folder_of
 from reports.moments import moments
 from reports.replace import replace
 

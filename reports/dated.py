@@ -19,8 +19,9 @@ from data.dated_tables import (
     PAIN_POINTS,
 )
 from reports.csv_files import write_csv
-from reports.day_files import folder_of, parquet, posts_table
+from reports.day_files import parquet, posts_table
 from reports.escalations import delights_table, escalations_table
+from reports.folders import folder_of
 from reports.links import clickable
 from reports.moments import moments
 from reports.page import Shown, index, page, stories_of

@@ -1,21 +1,12 @@
-"""The files that every day has, however it is told: where they lie, and all of its posts."""
+"""The file that every day has, however it is told: all of its posts."""
 
 import io
-import re
-from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reports.pseudonyms import pseudonyms
-
-
-def folder_of(tables: Path, day: date | str, brand: str) -> Path:
-    """The folder of a brand's day; the brand's name as a file name holds no separators."""
-    name = re.sub(r"[^\w&+.-]+", "-", brand).strip("-.") or "brand"
-    return tables / str(day) / name.lower()
 
 
 def posts_table(told: pd.DataFrame, key: bytes) -> pa.Table:

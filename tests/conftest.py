@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pandas as pd
@@ -23,9 +24,13 @@ from example.world import DAYS, evening
 from flows import prefect_settings
 from flows.watchlist import Watchlist, load
 
+ROOT = Path(__file__).parent.parent
+
 os.environ["TZ"] = "Pacific/Auckland"  # far from every brand's zone, so a forgotten zone shows
 os.environ["EXAMPLE_REDDIT_ID"] = CLIENT_ID
 os.environ["EXAMPLE_REDDIT_SECRET"] = CLIENT_SECRET
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+os.environ["PREFECT_HOME"] = str(ROOT / ".prefect" / _WORKER)  # none reads what another one writes
 prefect_settings.apply()
 
 BRAND = "Foxglove"
@@ -92,10 +97,11 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database() -> Iterator[str]:
     if postgresql.program("initdb") is None:
         pytest.skip("PostgreSQL is not installed")
-    with postgresql.running(tmp_path_factory.mktemp("database")) as url:
+    # Not in pytest's folder, which another session of pytest closes to the database's user.
+    with TemporaryDirectory() as folder, postgresql.running(Path(folder)) as url:
         yield url
 
 

@@ -12,7 +12,8 @@ from data.ledger import Ledger
 from data.records import Coverage, Post, RawPage
 from data.vocabulary import Kind, Outcome
 from flows.judging import judge_new
-from flows.tell import Told, tell
+from flows.outcomes import Told
+from flows.tell import tell
 from flows.watchlist import Watchlist, load
 
 TUESDAY = date(2026, 11, 3)

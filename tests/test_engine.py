@@ -17,7 +17,8 @@ from analysis.engine import EngineError, EngineJudge, open_engine
 from analysis.judge import judge, the_judge
 from analysis.onnx_engine import OnnxEngine
 from data.records import Brand
-from flows.judges import WatchedJudge, judge_of
+from flows.appointing import judge_of
+from flows.judges import WatchedJudge
 
 WORDS = {"[UNK]": 0, "rude": 1, "lovely": 2}  # what the tiny model knows, each for one verdict
 LABELS = ["neither", "poor", "exceptional"]  # in the model's own order

@@ -1,6 +1,8 @@
 """Imports go one way: flows -> {sources, evaluation -> analysis, reports} -> data."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,3 +66,11 @@ def test_nothing_below_flows_reads_the_clock(path: Path) -> None:
     }
     clocks = {"datetime.now", "datetime.utcnow", "date.today", "time.time", "pd.Timestamp.now"}
     assert not calls & clocks
+
+
+def test_a_run_imports_what_judges_and_tells_only_when_there_is_something_to() -> None:
+    slow = {"alembic", "apprise", "jinja2", "numpy", "pandas", "pandera", "pyarrow", "scipy"}
+    code = "import flows.cli, flows.running, sys; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "flows.monitor" in run.stdout
+    assert not slow & set(run.stdout.split())

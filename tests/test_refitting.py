@@ -16,8 +16,9 @@ from analysis.refitted import Refitted
 from evaluation import corpus
 from evaluation.refit import Figure, Refit, refit
 from flows import refitting
+from flows.appointing import judge_of
 from flows.exits import Exit, UsageError
-from flows.judges import WatchedJudge, judge_of
+from flows.judges import WatchedJudge
 from flows.labels import export_labels
 from flows.refitting import refit_weights
 from flows.watchlist import Watchlist

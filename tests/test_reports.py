@@ -18,7 +18,7 @@ from reports.cells import active, inert
 from reports.coverage import coverage
 from reports.csv_files import write_csv
 from reports.csv_rows import Rows
-from reports.day_files import folder_of
+from reports.folders import folder_of
 from reports.links import clickable
 from reports.moments import moments
 from reports.pseudonyms import pseudonyms
