@@ -14,7 +14,7 @@ from flows.exits import Exit, UsageError
 from flows.outgoing import send_waiting
 from flows.watchlist import WatchedBrand, Watchlist, load
 from reports.letters import as_text
-from reports.locales import written_for
+from reports.locales import count, written_for
 
 
 def show_digests(
@@ -52,7 +52,7 @@ def _send(
     else:
         write(watchlist, brand, ledger, digest, now)
     sent = send_waiting(watchlist, brand, ledger)
-    out.print(f"{brand.name}: {sent.delivered} messages delivered.")
+    out.print(f"{brand.name}: {count(sent.delivered, 'message')} delivered.")
     for failure in sent.failures:
         out.print(failure, style="yellow", markup=False)
     return not sent.failures

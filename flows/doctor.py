@@ -21,6 +21,7 @@ from flows.delivery import DeliveryError, receiver_at
 from flows.exits import Exit, UsageError
 from flows.routes import WatchedRoute
 from flows.watchlist import Watchlist, WatchlistError, load, open_source
+from reports.locales import count, number, written_for
 from sources.errors import SourceError
 
 _DISK_NEEDED_MB = 500  # some months of a busy brand's ledger and tables
@@ -42,17 +43,21 @@ def examine(path: Path, out: Console) -> Exit:
     except WatchlistError as error:
         out.print(f"[red]✗[/red] watchlist: {error}")
         return Exit.USAGE
-    out.print(
-        f"[green]✓[/green] watchlist: {len(watchlist.brands)} brands, "
-        f"{len(watchlist.sources)} sources in {path}"
-    )
+    with written_for(watchlist.locale):
+        return _exit(watchlist, _told(watchlist, path, out))
+
+
+def _told(watchlist: Watchlist, path: Path, out: Console) -> dict[str, bool]:
+    """Print every finding; whether each is well."""
+    brands, sources = count(len(watchlist.brands), "brand"), count(len(watchlist.sources), "source")
+    out.print(f"[green]✓[/green] watchlist: {brands}, {sources} in {path}")
     well: dict[str, bool] = {}
     for finding in _findings(watchlist):
         mark = "[green]✓[/green]" if finding.well else "[red]✗[/red]"
         out.print(mark, end=" ")
         out.print(f"{finding.what}: {finding.told}", markup=False)
         well[finding.what] = finding.well
-    return _exit(watchlist, well)
+    return well
 
 
 def _exit(watchlist: Watchlist, well: dict[str, bool]) -> Exit:
@@ -80,8 +85,8 @@ def _disk(tables: Path) -> Finding:
     there = next(folder for folder in (tables, *tables.parents) if folder.exists())
     free = shutil.disk_usage(there).free // 1_000_000
     enough = free >= _DISK_NEEDED_MB
-    advice = "" if enough else f"; free at least {_DISK_NEEDED_MB} MB"
-    return Finding("disk", enough, f"{free:,} MB free for {tables}{advice}")
+    advice = "" if enough else f"; free at least {number(_DISK_NEEDED_MB)} MB"
+    return Finding("disk", enough, f"{number(free)} MB free for {tables}{advice}")
 
 
 def _judge(watchlist: Watchlist) -> Finding:
@@ -98,8 +103,8 @@ def _judge(watchlist: Watchlist) -> Finding:
 def _ledger(location: str) -> Finding:
     try:
         with closing(Ledger.open(location)) as ledger:
-            counts = ledger.counts()
-            return Finding("ledger", True, f"{counts['posts']:,} posts in {ledger.place}")
+            posts = count(ledger.counts()["posts"], "post")
+            return Finding("ledger", True, f"{posts} in {ledger.place}")
     except LedgerError as error:
         return Finding("ledger", False, str(error))
 
@@ -114,7 +119,9 @@ def _source(entry: Any, watchlist: Watchlist) -> Finding:
         posts = sum(len(source.parse(page)) for page in islice(source.fetch(query, None), 1))
     except SourceError as error:
         return Finding(f"source {entry.name}", False, str(error))
-    return Finding(f"source {entry.name}", True, f"answers, {posts} posts on its first page")
+    return Finding(
+        f"source {entry.name}", True, f"answers, {count(posts, 'post')} on its first page"
+    )
 
 
 def _route(route: WatchedRoute) -> Finding:

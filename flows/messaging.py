@@ -17,6 +17,7 @@ from flows.exits import Exit
 from flows.outcomes import Sent
 from flows.outgoing import send_waiting
 from flows.watchlist import WatchedBrand, Watchlist, load
+from reports.locales import count, written_for
 
 ROUND_SECONDS = 60  # how exactly the end of quiet hours and the hour of a summary are kept
 
@@ -44,10 +45,10 @@ def deliver_once(path: Path, brand: str | None, out: Console, err: Console) -> E
     watchlist = load(path)
     brands = [watchlist.brand(brand)] if brand else list(watchlist.brands)
     well = True
-    with closing(Ledger.open(watchlist.ledger)) as ledger:
+    with closing(Ledger.open(watchlist.ledger)) as ledger, written_for(watchlist.locale):
         for one in brands:
             sent = tell_what_waited(watchlist, one, ledger, wall_clock())
-            out.print(f"{one.name}: {sent.delivered} messages delivered", markup=False)
+            out.print(f"{one.name}: {count(sent.delivered, 'message')} delivered", markup=False)
             for failure in sent.failures:
                 err.print(f"{one.name}, {failure}", style="yellow", markup=False)
             well &= not sent.failures

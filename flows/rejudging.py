@@ -27,6 +27,7 @@ from flows.days import bounds, wall_clock
 from flows.judging import judge_stored
 from flows.tell import tell
 from flows.watchlist import WatchedBrand, Watchlist, load
+from reports.locales import count, number, percent, written_for
 from reports.quoted import quoted
 
 PIECE = 2_000  # posts judged and stored at once
@@ -76,7 +77,7 @@ def rejudge(
     watchlist = load(path)
     by = judge_of(watchlist.judge)
     brands = [watchlist.brand(brand)] if brand else list(watchlist.brands)
-    with closing(Ledger.open(watchlist.ledger)) as ledger:
+    with closing(Ledger.open(watchlist.ledger)) as ledger, written_for(watchlist.locale):
         for one in brands:
             start = bounds(since, watchlist.zone(one))[0] if since else _EVER
             with ledger.hold(one.name) if apply else nullcontext():
@@ -84,11 +85,9 @@ def rejudge(
                 _show(one.name, changes, by.version, out)
                 if apply:
                     told = tell(watchlist, one, ledger, wall_clock())
-                    out.print(
-                        f"{one.name}: applied; {len(told.changed)} files changed under "
-                        f"{watchlist.tables}",
-                        markup=False,
-                    )
+                    files = count(len(told.changed), "file")
+                    applied = f"applied; {files} changed under {watchlist.tables}"
+                    out.print(f"{one.name}: {applied}", markup=False)
                 elif changes.posts:
                     out.print("Nothing was changed. `moments rejudge --apply` applies this.")
 
@@ -121,25 +120,30 @@ def _show(brand: str, changes: Changes, model: str, out: Console) -> None:
     if not changes.posts:
         out.print(f"{brand}: nothing to judge anew; {model} judged it all.", markup=False)
         return
-    before = ", ".join(f"{name} {count}" for name, count in changes.models.most_common())
-    out.print(f"{brand}: {changes.posts} posts judged by {before}; now by {model}.", markup=False)
+    before = ", ".join(f"{name} {number(of)}" for name, of in changes.models.most_common())
+    posts = count(changes.posts, "post")
+    out.print(f"{brand}: {posts} judged by {before}; now by {model}.", markup=False)
     out.print(_matrix(changes))
-    out.print(f"{changes.changed} posts change, on {len(changes.days)} days.", markup=False)
+    change = count(changes.changed, "post changes", "posts change")
+    out.print(f"{change}, on {count(len(changes.days), 'day')}.", markup=False)
     if changes.corrected:
-        out.print(f"{changes.corrected} have an analyst's verdict, which stays.", markup=False)
+        said = f"{number(changes.corrected)} have an analyst's verdict, which stays."
+        out.print(said, markup=False)
     for (old, new), told in sorted(changes.examples.items()):
-        out.print(f"{old} -> {new} ({changes.verdicts[old, new]}):", markup=False)
+        out.print(f"{old} -> {new} ({number(changes.verdicts[old, new])}):", markup=False)
         for _, line in told:
             out.print(f"  {line}", markup=False)
-    days = [f"{day} ({count})" for day, count in islice(changes.days.most_common(), _DAYS)]
+    days = [f"{day} ({number(of)})" for day, of in islice(changes.days.most_common(), _DAYS)]
     if days:
         more = len(changes.days) - len(days)
-        out.print("Days: " + ", ".join(days) + (f" and {more} more" if more else ""), markup=False)
+        out.print(
+            "Days: " + ", ".join(days) + (f" and {number(more)} more" if more else ""), markup=False
+        )
 
 
 def _line(row: Any) -> str:
     words = quoted(str(row.quote or row.text or row.title), 160)
-    return f"{row.dated_at:%Y-%m-%d} {row.post_id} ({row.confidence:.0%} sure): {words}"
+    return f"{row.dated_at:%Y-%m-%d} {row.post_id} ({percent(row.confidence)} sure): {words}"
 
 
 def _matrix(changes: Changes) -> Table:
@@ -148,5 +152,5 @@ def _matrix(changes: Changes) -> Table:
     for verdict in _VERDICTS:
         table.add_column(verdict, justify="right")
     for old in _VERDICTS:
-        table.add_row(old, *(str(changes.verdicts[old, new]) for new in _VERDICTS))
+        table.add_row(old, *(number(changes.verdicts[old, new]) for new in _VERDICTS))
     return table

@@ -10,6 +10,7 @@ from flows.exits import Exit, of_coverage
 from flows.monitor import monitor
 from flows.outcomes import Run
 from flows.watchlist import load
+from reports.locales import count, number, written_for
 
 
 def run_brands(
@@ -27,24 +28,23 @@ def run_brands(
     for name in names:
         with err.status(f"Watching {name} ..."):
             run = monitor(str(watchlist), name, as_of, alert)
-        show(run, watched.tables, out, err)
+        with written_for(watched.locale):
+            show(run, watched.tables, out, err)
         covered += run.coverage
     return of_coverage(covered)
 
 
 def show(run: Run, tables: Path, out: Console, err: Console) -> None:
     """One line on what was done, and one per source that did not bring all."""
-    posts = sum(seen.posts for seen in run.coverage)
-    days = len(run.told.days)
-    where = f"; {len(run.told.changed)} files changed in {days} dated folders under {tables}"
-    out.print(
-        f"{run.brand}: {posts} posts read from {len(run.coverage)} sources, {run.judged} judged"
-        + (where if run.told.changed else "; nothing changed"),
-        markup=False,
-    )
+    posts = count(sum(seen.posts for seen in run.coverage), "post")
+    sources = count(len(run.coverage), "source")
+    files, days = count(len(run.told.changed), "file"), count(len(run.told.days), "dated folder")
+    where = f"{files} changed in {days} under {tables}" if run.told.changed else "nothing changed"
+    done = f"{posts} read from {sources}, {number(run.judged)} judged; {where}"
+    out.print(f"{run.brand}: {done}", markup=False)
     for seen in run.blind:
         err.print(f"{seen.source}: {seen.outcome}: {seen.detail}", style="yellow", markup=False)
     if run.sent.delivered:
-        out.print(f"{run.brand}: {run.sent.delivered} messages delivered", markup=False)
+        out.print(f"{run.brand}: {count(run.sent.delivered, 'message')} delivered", markup=False)
     for failure in run.sent.failures:
         err.print(f"{run.brand}, {failure}", style="yellow", markup=False)

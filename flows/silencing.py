@@ -13,6 +13,7 @@ from data.ledger import Ledger
 from flows.days import wall_clock
 from flows.exits import UsageError
 from flows.watchlist import WatchedBrand, Watchlist, load
+from reports.locales import day_name, written_for
 
 _TOLD = 5  # names of what there is, where the one asked for is not
 
@@ -33,8 +34,9 @@ def silence_story(path: Path, story: str, until: date, brand: str | None, out: C
         named = [(one, incident) for one, incident in found if _is(incident, story)]
         if not named:
             raise UsageError(_unknown(story, [incident for _, incident in found]))
-        for one, incident in named:
-            out.print(_silence(connection, watchlist, one, incident, until), markup=False)
+        with written_for(watchlist.locale):
+            for one, incident in named:
+                out.print(_silence(connection, watchlist, one, incident, until), markup=False)
 
 
 def _silence(
@@ -49,7 +51,7 @@ def _silence(
     incident_rows.silence(connection, brand.name, incident.incident, begins, now)
     if begins <= now:
         return f"{brand.name}: {incident.incident} is told of again."
-    return f"{brand.name}: nothing more of {incident.incident} until {until} begins."
+    return f"{brand.name}: nothing more of {incident.incident} until {day_name(until)} begins."
 
 
 def _is(incident: Incident, story: str) -> bool:

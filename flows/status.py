@@ -22,6 +22,7 @@ from flows.exits import Exit
 from flows.health import Health, LastRun, OpenIncident, SourceHealth, WaitingMessages
 from flows.status_lines import lines
 from flows.watchlist import WatchedBrand, Watchlist, load
+from reports.locales import written_for
 
 _DELIVERED_WITHIN = timedelta(days=7)
 
@@ -34,8 +35,9 @@ def show_status(path: Path, as_json: bool, out: Console) -> Exit:
     if as_json:
         out.print(health.model_dump_json(indent=2), markup=False)
     else:
-        for line in lines(health, watchlist):
-            out.print(line, markup=False)
+        with written_for(watchlist.locale):
+            for line in lines(health, watchlist):
+                out.print(line, markup=False)
     return Exit.OK if health.well else Exit.SOME_SOURCE_FAILED
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flows.health import Health, LastRun, OpenIncident, SourceHealth, WaitingMessages
 from flows.watchlist import Watchlist
-from reports.locales import count
+from reports.locales import count, number
 from reports.quoted import quoted
 from reports.wording import local
 
@@ -20,11 +20,11 @@ def lines(health: Health, watchlist: Watchlist) -> Iterator[str]:
     yield "Sources"
     for source in health.sources:
         yield f"  {source.brand}, {source.source}: {_source(source, zones[source.brand])}"
-    yield f"Open incidents: {len(health.incidents)}"
+    yield f"Open incidents: {number(len(health.incidents))}"
     for incident in health.incidents[:_SHOWN]:
         yield f"  {incident.brand}, {_incident(incident, zones[incident.brand])}"
     if len(health.incidents) > _SHOWN:
-        yield f"  and {len(health.incidents) - _SHOWN} less urgent"
+        yield f"  and {number(len(health.incidents) - _SHOWN)} less urgent"
     yield f"Outbox: {count(health.delivered_in_7_days, 'message')} delivered in 7 days"
     for route in health.waiting:
         gone = "" if route.route in {one.name for one in watchlist.routes} else _GONE
@@ -35,7 +35,7 @@ def lines(health: Health, watchlist: Watchlist) -> Iterator[str]:
     if not health.runs:
         yield "  none yet; `moments run` makes the first"
     posts = count(health.ledger_rows["posts"], "post")
-    yield f"Ledger: {posts}, {health.ledger_bytes / _MEGABYTE:,.1f} MB"
+    yield f"Ledger: {posts}, {number(health.ledger_bytes / _MEGABYTE, 1)} MB"
 
 
 _GONE = " (the watchlist has no such route any more)"
@@ -77,4 +77,4 @@ def _run(run: LastRun, zone: ZoneInfo) -> str:
     if run.error:
         return f"{began} and failed: {run.error}"
     seconds = (run.ended_at - run.started_at).total_seconds()
-    return f"{began}, took {seconds:.0f} s, {run.judged} texts judged"
+    return f"{began}, took {number(seconds)} s, {count(run.judged, 'text')} judged"

@@ -275,7 +275,7 @@ def test_the_command_prints_it_and_sends_nothing(
 
 def test_the_command_sends_it_once(watchlist: Watchlist, tmp_path: Path, hook: Receiver) -> None:
     opened(watchlist).close()
-    assert "1 messages delivered" in show(watchlist, tmp_path, send=True)
+    assert "1 message delivered" in show(watchlist, tmp_path, send=True)
     assert "was sent before" in show(watchlist, tmp_path, send=True)
     assert len(hook.bodies) == 1
 

@@ -1,6 +1,7 @@
 """Dates and numbers in the reader's way, words in English."""
 
 import io
+import re
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +21,9 @@ from data import outbox
 from data.ledger import Ledger
 from flows.alert import alert
 from flows.digest_now import show_digests
+from flows.doctor import examine
 from flows.showing import show_days
+from flows.status import show_status
 from flows.tell import tell
 from flows.watchlist import WatchlistError, load
 from reports.dated import Day, write_index
@@ -157,12 +160,16 @@ def test_tables_alerts_digest_and_terminal_take_the_watchlists_locale(tmp_path: 
             message = outbox.due(connection, brand.name, "hook", NOON + HOUR)
     show_days(path, None, None, out)
     show_digests(path, None, False, DAY, False, out)
+    show_status(path, False, out)
+    examine(path, out)
     told_there = out.file.getvalue()  # type: ignore[attr-defined]
     folder = watching.tables / "2026-11-03" / "foxglove"
     assert "Dienstag 2026-11-03" in (folder / "summary.md").read_text("utf-8")
     assert "Dienstag, 3. November" in (watching.tables / "index.html").read_text("utf-8")
     assert "Dienstag, 3. November 2026" in told_there
     assert "Foxglove, Di. 3. Nov.: " in told_there
+    assert re.search(r"Ledger: 1 post, \d+,\d MB", told_there)
+    assert re.search(r"disk: (\d{1,3}\.)*\d{3} MB free", told_there)
     assert message is not None
     assert "due Di. 3. Nov. " in message.text
     assert "due Di. 3. Nov. " in message.html

@@ -52,7 +52,7 @@ def test_it_shows_counts_examples_and_days_and_changes_nothing(watched: Watchlis
     assert next(line.split() for line in told.splitlines() if line.startswith("poor ")) == [
         "poor", "0", "0", "2", "0",
     ]  # fmt: skip
-    assert "2 posts change, on 1 days." in told
+    assert "2 posts change, on 1 day." in told
     assert "poor -> neither (2):" in told
     assert f"2026-11-03 {RUDE.post_id} (" in told
     assert "Days: 2026-11-03 (2)" in told
@@ -106,7 +106,7 @@ def test_interrupted_it_goes_on_where_it_was(
         rejudge(watched, apply=True)
     assert stored == [RUDE.post_id, DULL.post_id]
     monkeypatch.setattr(Ledger, "judge", kept)
-    assert "Foxglove: 1 posts judged by linear-" in rejudge(watched, apply=True)
+    assert "Foxglove: 1 post judged by linear-" in rejudge(watched, apply=True)
     assert models(watched).to_dict() == dict.fromkeys(
         [RUDE.post_id, DULL.post_id, SHARED.post_id], "refit"
     )

@@ -181,7 +181,7 @@ def test_a_story_is_silent_until_the_day_begins_in_the_brands_zone(
 ) -> None:
     open_incidents(ledger, SALON)
     told = silence(tmp_path, SALON.incident.upper(), date(2099, 7, 1))
-    assert "nothing more of 2026-11-03-aaaa until 2099-07-01 begins" in told
+    assert "nothing more of 2026-11-03-aaaa until Wednesday 1 July 2099 begins" in told
     assert str(silenced(ledger)[SALON.incident]) == "2099-06-30 23:00:00+00:00"
 
 
