@@ -18,7 +18,7 @@ def by_standing(posts: pd.DataFrame, told: pd.DataFrame, brand: Brand | None) ->
     if "kind" in posts:
         article = posts["kind"].eq(Kind.ARTICLE) & ~told["teller"].isin(_PRESS_MAY_QUOTE)
         told.loc[article, "teller"] = Teller.PRESS.value
-    if brand is None or "author" not in posts:
+    if brand is None or not brand.handles or "author" not in posts:
         return told
     accounts = {_account(name) for name in brand.handles}
     own = posts["author"].fillna("").map(_account).isin(accounts)
