@@ -57,8 +57,15 @@ Numbers and days are as programs write them: 0.91, 2026-11-03.
   also when they are edited. Only http and https links can be clicked, as many as Excel takes
   (65,530 a sheet, 2,079 characters each); the others are text. Its sheets have the columns of the
   CSV files of the same name; `Days` are the figures behind the charts of `Trend`.
-- **Programs**: `pandas.read_csv(file, keep_default_na=False, dtype={"post_id": str})` keeps a
-  person called `NA`; polars and DuckDB read the files as they are."""
+- **Programs** read the files as they are. Read so, somebody called `NA` is still there, and ids
+  are text:
+  - pandas: `pd.read_csv(file, keep_default_na=False, dtype={"post_id": str})`
+  - polars: `pl.read_csv(file, empty_string_is_null=False)`
+  - DuckDB: `FROM read_csv('moments.csv', header = true)`
+  - R: `read.csv(file, fileEncoding = "UTF-8-BOM", na.strings = character())`
+  - Excel without guesses: *Data, From Text/CSV*, file origin 65001 (UTF-8), delimiter comma, data
+    type detection off
+  - LibreOffice without guesses: open, character set UTF-8, separator comma, all columns *Text*"""
 
 
 def catalogue() -> str:

@@ -6,17 +6,24 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import WATCHLIST, BrandOption, WatchlistOption, err, out
+from flows.commands.options import (
+    WATCHLIST,
+    BrandOption,
+    ByOption,
+    DateOption,
+    WatchlistOption,
+    day_of,
+    day_option,
+    err,
+    out,
+)
 
 
 def review(
     watchlist: WatchlistOption = WATCHLIST,
     brand: BrandOption = None,
-    day: Annotated[
-        datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="The last day told of if unset."),
-    ] = None,
-    by: Annotated[str | None, typer.Option(help="Who says so; the user's name if unset.")] = None,
+    day: DateOption = None,
+    by: ByOption = None,
 ) -> None:
     """Go through a day's moments by keyboard, in a browser on this machine only.
 
@@ -25,7 +32,7 @@ def review(
     """
     from flows.reviewing import review as review_day
 
-    review_day(watchlist, brand, day.date() if day else None, by, out)
+    review_day(watchlist, brand, day_of(day), by, out)
 
 
 def correct(
@@ -38,7 +45,7 @@ def correct(
     ],
     watchlist: WatchlistOption = WATCHLIST,
     brand: BrandOption = None,
-    by: Annotated[str | None, typer.Option(help="Who says so; the user's name if unset.")] = None,
+    by: ByOption = None,
 ) -> None:
     """Keep an analyst's verdicts, which override ours from then on, and tell their days again.
 
@@ -85,8 +92,7 @@ def rejudge(
     watchlist: WatchlistOption = WATCHLIST,
     brand: BrandOption = None,
     since: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="From this day of the brand's on; all if unset."),
+        datetime | None, day_option("From this day of the brand's on; all if unset.")
     ] = None,
     apply: Annotated[
         bool, typer.Option("--apply", help="Store the verdicts and tell the days anew.")
@@ -99,4 +105,4 @@ def rejudge(
     """
     from flows.rejudging import rejudge as judge_anew
 
-    judge_anew(watchlist, brand, since.date() if since else None, apply, out, err)
+    judge_anew(watchlist, brand, day_of(since), apply, out, err)

@@ -6,15 +6,22 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import WATCHLIST, BrandOption, WatchlistOption, err, out
+from flows.commands.options import (
+    WATCHLIST,
+    BrandOption,
+    WatchlistOption,
+    day_of,
+    day_option,
+    err,
+    out,
+)
 
 
 def run(
     watchlist: WatchlistOption = WATCHLIST,
     brand: BrandOption = None,
     as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Run as at the end of this day of the brand's."),
+        datetime | None, day_option("Run as at the end of this day of the brand's.")
     ] = None,
     alert: Annotated[
         bool | None,
@@ -27,8 +34,7 @@ def run(
     """
     from flows.running import run_brands
 
-    day = as_of.date() if as_of else None
-    raise typer.Exit(run_brands(watchlist, brand, day, alert, out, err))
+    raise typer.Exit(run_brands(watchlist, brand, day_of(as_of), alert, out, err))
 
 
 def serve(watchlist: WatchlistOption = WATCHLIST) -> None:

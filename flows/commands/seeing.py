@@ -5,21 +5,26 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import WATCHLIST, BrandOption, WatchlistOption, out
+from flows.commands.options import (
+    WATCHLIST,
+    BrandOption,
+    DateOption,
+    WatchlistOption,
+    day_of,
+    day_option,
+    out,
+)
 
 
 def show(
     watchlist: WatchlistOption = WATCHLIST,
     brand: BrandOption = None,
-    day: Annotated[
-        datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="The last day told of if unset."),
-    ] = None,
+    day: DateOption = None,
 ) -> None:
     """Show a day: today against normal, the stories that matter most, what could be seen."""
     from flows.showing import show_days
 
-    show_days(watchlist, brand, day.date() if day else None, out)
+    show_days(watchlist, brand, day_of(day), out)
 
 
 def digest(
@@ -27,8 +32,7 @@ def digest(
     brand: BrandOption = None,
     weekly: Annotated[bool, typer.Option("--weekly", help="Of seven days, not of one.")] = False,
     day: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The last day it tells of; yesterday if unset."),
+        datetime | None, day_option("The last day it tells of; yesterday if unset.")
     ] = None,
     send: Annotated[
         bool, typer.Option("--send", help="Send it too, unless that was done before.")
@@ -37,16 +41,12 @@ def digest(
     """Print the manager's summary: what changed, what needs an answer, what to celebrate."""
     from flows.digest_now import show_digests
 
-    last = day.date() if day else None
-    raise typer.Exit(show_digests(watchlist, brand, weekly, last, send, out))
+    raise typer.Exit(show_digests(watchlist, brand, weekly, day_of(day), send, out))
 
 
 def silence(
     story: Annotated[str, typer.Argument(help="A story's id, or `source:NAME`.")],
-    until: Annotated[
-        datetime,
-        typer.Option(formats=["%Y-%m-%d"], help="The day from whose beginning it is told again."),
-    ],
+    until: Annotated[datetime, day_option("The day from whose beginning it is told again.")],
     watchlist: WatchlistOption = WATCHLIST,
     brand: BrandOption = None,
 ) -> None:
