@@ -104,6 +104,7 @@ def test_summary_page_and_index_are_written_for_their_reader(tmp_path: Path) -> 
     page = (folder / "report.html").read_text("utf-8")
     assert "Freitag, 6. November 2026" in page
     assert "2.340 mentions" in page
+    assert re.search(r'<data class="reactions" value="(\d+)(\d{3})">\1\.\2</data>', page)
     assert "6. Nov.</text>" in page  # the chart's axis
     index = (tmp_path / "index.html").read_text("utf-8")
     assert "Freitag, 6. November 2026" in index

@@ -12,6 +12,7 @@ from reports.page.shown import Shown
 from reports.page.words import Link, Part, clean, marked, safe_link
 
 _QUOTED = re.compile(r'"([^"]*)"')
+_SUREST = 99  # per cent; no judge of words is surer, and 100 would say so
 _MOST = 3000  # rows that a browser still filters at once; moments.csv holds the others
 
 
@@ -62,7 +63,7 @@ def _row(row: Any, severity: str, place: str) -> Row:
         severity=severity,
         verdict=row.verdict,
         reason=row.reason,
-        sure=round(100 * row.confidence),
+        sure=min(round(100 * row.confidence), _SUREST),
         quote=marked(row.quote, row.evidence),
         evidence=_short(row.evidence),
         touchpoint=row.touchpoint,

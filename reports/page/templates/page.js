@@ -18,7 +18,7 @@
     const told = { row, order, text: row.textContent.toLowerCase(), story: row.dataset.story || "" };
     for (const name of FACETS) told[name] = words(row.querySelector(WHERE[name] || "." + name));
     told.time = words(row.cells[0].querySelector("a"));
-    told.reactions = Number(words(row.querySelector(".reactions")));
+    told.reactions = Number(row.querySelector(".reactions").value);
     told.sure = parseInt(words(row.querySelector(".sure")), 10);
     return told;
   });
