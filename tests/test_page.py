@@ -24,8 +24,8 @@ pytestmark = pytest.mark.xdist_group("labelled")  # the week is told once, on on
 TAGS = {
     "html", "head", "meta", "title", "link", "style", "script", "body", "header", "nav", "main",
     "section", "footer", "article", "figure", "figcaption", "h1", "h2", "h3", "p", "a", "ul", "ol",
-    "li", "dl", "dt", "dd", "div", "span", "b", "data", "i", "strong", "small", "mark", "bdi", "time",
-    "blockquote", "details", "summary", "table", "thead", "tbody", "tr", "th", "td", "form",
+    "li", "dl", "dt", "dd", "div", "span", "b", "i", "strong", "small", "mark", "bdi", "time",
+    "blockquote", "data", "details", "summary", "table", "thead", "tbody", "tr", "th", "td", "form",
     "label", "input", "select", "option", "button", "svg", "g", "defs", "pattern", "path", "rect",
     "line", "text",
 }  # fmt: skip
