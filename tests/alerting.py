@@ -19,6 +19,10 @@ from flows.watchlist import Watchlist, load
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 ALL_KINDS = frozenset(MessageKind)
+RUDE = {
+    "text": "The woman at the Foxglove desk shouted at my autistic son and told us to leave.",
+    "title": "Shouted at in Foxglove", "score": 900,
+}  # fmt: skip
 
 
 def story(name: str = "2026-11-03-aaaa", **changes: Any) -> Incident:

@@ -1,28 +1,23 @@
-"""Every alert arrives at least once, and twice only if a crash fell between sending and noting."""
+"""The outbox keeps every message until it is delivered, and every attempt is noted before it."""
 
-import os
-import shutil
-import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from alerting import HOUR, NOON, Receiver, keep, receiver, story, with_routes
-from sqlalchemy import event
+from alerting import HOUR, NOON, Receiver, receiver, story, with_routes
 
 from data import incidents as incident_rows
 from data import outbox
 from data.errors import LedgerError
 from data.incident_records import Message, MessageKind, Sighting
 from data.ledger import Ledger
-from flows import alert, digesting, messaging, outgoing
-from flows.delivery import receiver_at
-from flows.messaging import tell_people, tell_what_waited
+from flows import messaging, outgoing
+from flows.messaging import tell_what_waited
 from flows.outgoing import send_waiting
 from flows.watchlist import Watchlist
 
@@ -199,58 +194,6 @@ def test_while_another_process_delivers_nothing_is_sent_twice(
     assert send(watchlist, opened, NOON).delivered == 1
 
 
-# -- deciding and sending -------------------------------------------------------------------------
-
-RUDE = {
-    "text": "The woman at the Foxglove desk shouted at my autistic son and told us to leave.",
-    "title": "Shouted at in Foxglove", "score": 900,
-}  # fmt: skip
-
-TIE = {
-    "text": "Samuel in Foxglove menswear stayed an hour after closing to fit my father's funeral "
-    "suit and would not take a tip.", "id": "t3_tie", "verdict": "exceptional", "reason": "beyond",
-    "person": "Samuel", "score": 4000, "outlet": "r/saltmarsh",
-}  # fmt: skip
-
-
-def test_what_is_told_is_told_once_however_often_the_monitor_runs(
-    watched: tuple[Watchlist, Ledger], hook: Receiver
-) -> None:
-    watchlist, opened = watched
-    keep(opened, [RUDE])
-    for hour in range(3):
-        tell_people(watchlist, watchlist.brands[0], opened, NOON + hour * HOUR)
-    assert len([body for body in hook.bodies if "shouted" in body["message"]]) == 1
-
-
-def test_a_run_of_an_earlier_day_tells_nobody_and_changes_no_incident(
-    watched: tuple[Watchlist, Ledger], hook: Receiver
-) -> None:
-    watchlist, opened = watched
-    keep(opened, [RUDE])
-    tell_people(watchlist, watchlist.brands[0], opened, NOON)
-    with opened.transaction() as connection:
-        before = incident_rows.incidents_of(connection, "Foxglove", NOON)
-    sent = len(hook.bodies)
-    tell_people(watchlist, watchlist.brands[0], opened, NOON - timedelta(days=3))
-    with opened.transaction() as connection:
-        assert incident_rows.incidents_of(connection, "Foxglove", NOON) == before
-    assert len(hook.bodies) == sent
-
-
-def test_what_quiet_hours_held_back_is_told_between_runs(tmp_path: Path, hook: Receiver) -> None:
-    watchlist = with_routes(tmp_path, care='quiet_hours = "11:00-15:00"\nwake_for = "never"')
-    with closing(Ledger.open(watchlist.ledger)) as opened:
-        keep(opened, [RUDE])
-        tell_people(watchlist, watchlist.brands[0], opened, NOON)
-        assert not hook.bodies
-        tell_what_waited(watchlist, watchlist.brands[0], opened, NOON + 2 * HOUR)
-        assert not hook.bodies
-        tell_what_waited(watchlist, watchlist.brands[0], opened, NOON + 3 * HOUR)
-        tell_what_waited(watchlist, watchlist.brands[0], opened, NOON + 4 * HOUR)
-    assert len(hook.bodies) == 1
-
-
 def test_between_runs_what_fails_in_one_round_is_tried_in_the_next(
     watched: tuple[Watchlist, Ledger], hook: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -271,137 +214,3 @@ def test_between_runs_what_fails_in_one_round_is_tried_in_the_next(
     monkeypatch.setattr(messaging, "tell_what_waited", one_round)
     messaging.keep_telling(watchlist, stopped)
     assert hook.ids == [MESSAGE.message_id]
-
-
-@pytest.mark.slow
-def test_five_thousand_posts_in_one_burst_are_one_message(tmp_path: Path, hook: Receiver) -> None:
-    watchlist = with_routes(tmp_path, care='kinds = ["escalation"]\nmin_priority = "P4"')
-    words = ["salon", "desk", "till", "cafe", "van", "door", "repair", "refund", "coat", "lamp"]
-    rows = [
-        RUDE
-        if n % 2
-        else {
-            "text": f"The Foxglove {words[n // 2 % 10]} {n} person in aisle {n * 7} ignored me "
-            f"for {n % 50 + 5} minutes, then laughed at {words[n // 20 % 10]} number {n * 13}.",
-            "outlet": f"r/town{n % 40}",
-        }
-        for n in range(5000)
-    ]
-    with closing(Ledger.open(watchlist.ledger)) as opened:
-        keep(opened, [row | {"id": f"t3_{n}"} for n, row in enumerate(rows)])
-        for minute in (0, 15):
-            tell_people(watchlist, watchlist.brands[0], opened, NOON + minute * MINUTE)
-    assert len(hook.bodies) == 1
-    assert 1 <= hook.bodies[0]["message"].count("“") <= 3
-
-
-# -- kill points ----------------------------------------------------------------------------------
-
-
-def in_a_process(work: Callable[[], None]) -> int:
-    """Do the work in a process of its own; the signal that killed it, 0 if none did."""
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            work()
-            status = 0
-        finally:
-            os._exit(status)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the process failed by itself"
-    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-
-
-class Steps:
-    """A run whose steps are counted: those that leave a trace in the ledger or at a receiver.
-
-    What is read and computed before them leaves none, and is computed once for all runs.
-    """
-
-    def __init__(self, template: Path) -> None:
-        self.template = template
-        watchlist = with_routes(template, care="")
-        brand = watchlist.brands[0]
-        with closing(Ledger.open(watchlist.ledger)) as opened:
-            self.seen = alert.seen_now(watchlist, brand, opened, NOON, None)
-            yesterday = digesting.Digest(digesting.DAILY, NOON.date() - timedelta(days=1))
-            self.letter = digesting.compose(watchlist, brand, opened, yesterday, NOON)
-
-    def run(self, folder: Path, kill_at: int | None = None, later: timedelta = HOUR * 0) -> None:
-        """Decide, digest and deliver as the monitor does; killed at the n-th step."""
-        steps = 0
-
-        def step(*_: object) -> None:
-            nonlocal steps
-            steps += 1
-            if steps == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        def writes(*arguments: object) -> None:
-            if not str(arguments[2]).lstrip().upper().startswith(("SELECT", "PRAGMA")):
-                step()
-
-        deliver = outgoing.deliver
-
-        def stepping(message: Message, address: str) -> None:
-            step()
-            deliver(message, address)
-            step()
-
-        # In a process of its own, which ends with this.
-        outgoing.deliver = stepping  # type: ignore[assignment]
-        alert.seen_now = lambda *_: self.seen  # type: ignore[assignment]
-        digesting.compose = lambda *_: self.letter  # type: ignore[assignment]
-        watchlist = with_routes(folder, care="")
-        with closing(Ledger.open(watchlist.ledger)) as opened:
-            event.listen(opened._engine, "after_cursor_execute", writes)
-            event.listen(opened._engine, "commit", step)
-            alert.alert(watchlist, watchlist.brands[0], opened, NOON)
-            digesting.write_due(watchlist, watchlist.brands[0], opened, NOON)
-            clock = datetime.now(UTC) + later
-            send_waiting(watchlist, watchlist.brands[0], opened, clock=lambda: clock)
-
-
-@pytest.mark.slow
-def test_killed_at_any_step_no_alert_is_lost_and_at_most_one_comes_twice(
-    tmp_path: Path, hook: Receiver
-) -> None:
-    """One process is killed at each step in turn, the next one does what was left."""
-    template = tmp_path / "template"
-    template.mkdir()
-    with closing(Ledger.open(with_routes(template, care="").ledger)) as opened:
-        yesterday = NOON - 20 * HOUR
-        keep(opened, [RUDE | {"at": yesterday}, TIE | {"at": yesterday}], NOON - 19 * HOUR)
-    steps = Steps(template)
-    receiver_at(hook.url)  # apprise loads its plugins at first use, here for all processes
-    expected, _ = ids_after(steps, tmp_path / "unkilled", hook, kill_at=None)
-    assert len(expected) == 3, "an escalation, praise and a summary"
-    twice = 0
-    for kill_at in range(1, 500):
-        found, killed = ids_after(steps, tmp_path / f"killed{kill_at}", hook, kill_at)
-        assert set(found) == set(expected), f"killed at step {kill_at}"
-        assert len(found) <= len(expected) + 1, f"killed at step {kill_at}"
-        twice += len(found) - len(expected)
-        if not killed:
-            break
-    assert killed == 0, "every step was walked"
-    assert kill_at > 25
-    assert twice >= len(expected), "a kill between sending and noting repeats that message"
-
-
-def ids_after(
-    steps: Steps, folder: Path, hook: Receiver, kill_at: int | None
-) -> tuple[list[str], int]:
-    """The ids that arrive when a run is killed at a step and others follow; what killed it."""
-    shutil.copytree(steps.template, folder)
-    hook.bodies.clear()
-    hook.headers.clear()
-    killed = in_a_process(lambda: steps.run(folder, kill_at))
-    assert in_a_process(lambda: steps.run(folder, later=2 * HOUR)) == 0
-    complete = list(hook.ids)
-    if kill_at is None or kill_at % 5 == 0:
-        assert in_a_process(lambda: steps.run(folder, later=9 * HOUR)) == 0
-        assert hook.ids == complete, "another run sends nothing"
-    shutil.rmtree(folder)
-    return complete, killed
