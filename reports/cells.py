@@ -26,8 +26,8 @@ _GUESSED = re.compile(
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half an emoji
 _DIGIT = re.compile(r"\d|(?i:true|false)|#")
-# How all begins that is guessed, to look at few.
-_MAYBE = r"(?i)^(?:[^a-z]|jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec|true|false)"
+# Without other letters than those of what is guessed: few texts are, and only they are looked at.
+_MAYBE = rf"(?i)^(?:[^a-z]|e|t|[ap]m?|{_MONTH}|true|false|n/a|null|ref|name|value|num|div)*$"
 
 
 def inert(words: pd.Series) -> pd.Series:

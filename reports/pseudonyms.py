@@ -10,9 +10,9 @@ def pseudonyms(sources: pd.Series, authors: pd.Series, key: bytes) -> pd.Series:
 
     An unknown author stays empty.
     """
-    people = sources + ":" + authors
-    known = {person: _pseudonym(person, key) for person in people.unique()}
-    return people.map(known).where(authors != "", "").astype("str")
+    which, people = pd.factorize(sources + ":" + authors)
+    known = pd.Series([_pseudonym(person, key) for person in people], dtype="str")
+    return known.take(which).set_axis(authors.index).where(authors != "", "")
 
 
 def _pseudonym(person: str, key: bytes) -> str:
