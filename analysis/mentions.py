@@ -93,9 +93,10 @@ def _begins(small: bytes, brand: Brand) -> Iterable[int]:
     searches = (re.finditer(_anywhere(word), small) for word in words)
     found = [match.start() for search in searches for match in search]
     for at in [*found]:
-        if small[at - 1 : at] in (b"@", b"#"):
+        before = small[at - 1]  # of the first sign it is the last one, which ends a post
+        if before in b"@#":
             found.append(at - 1)
-        elif small[at - 2 : at] == b"u/":
+        elif before == ord("/") and small[at - 2] == ord("u"):
             found.append(at - 2)
     return sorted(found)
 

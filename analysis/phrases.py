@@ -1,7 +1,8 @@
-"""All fixed phrases of the lexicon found at once: one pass per length, not one per phrase."""
+"""All fixed phrases of the lexicon found at once, where the first two words of one stand."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -21,24 +22,26 @@ class Phrases:
             by_length[len(words)].append(place)
         self._tables: dict[int, tuple[Keys, Ints]] = {}
         for length, places in sorted(by_length.items()):
-            numbers = np.array([phrases[place] for place in places], np.int64)
-            keys = numbers[:, 0]
-            for column in range(1, length):
-                keys = keys * MIX + numbers[:, column]
-            self._tables[length] = Keys(keys), np.array(places, np.int64)
+            columns = np.array([phrases[place] for place in places], np.int64).T
+            self._tables[length] = Keys(_mixed(columns)), np.array(places, np.int64)
+        starts = sorted({words[:2] for words in phrases})
+        self._starts = Keys(_mixed(np.array(starts, np.int64).reshape(-1, 2).T))
 
     def find(self, words: Ints, clause: Ints) -> tuple[Ints, Ints, Ints]:
         """Phrase, first word and the word after the last, of every phrase within a clause."""
         found, begins, afters = ([np.zeros(0, np.int64)] for _ in range(3))
-        keys = words
-        for length in range(2, max(self._tables, default=1) + 1):
-            keys = keys[:-1] * MIX + words[length - 1 :]
-            if length not in self._tables:
-                continue
-            known, places = self._tables[length]
-            begin, which = known.find(keys)
+        start, _ = self._starts.find(_mixed([words[:-1], words[1:]]))  # few go on to be a phrase
+        words = np.append(words, np.zeros(max(self._tables, default=0), np.int64))
+        for length, (known, places) in self._tables.items():
+            at, which = known.find(_mixed([words[start + behind] for behind in range(length)]))
+            begin = start[at]
             whole = np.flatnonzero(clause[begin] == clause[begin + length - 1])
             found.append(places[which[whole]])
             begins.append(begin[whole])
             afters.append(begin[whole] + length)
         return np.concatenate(found), np.concatenate(begins), np.concatenate(afters)
+
+
+def _mixed(columns: Iterable[Ints]) -> Ints:
+    """A key for each row of words."""
+    return reduce(lambda keys, words: keys * MIX + words, columns)
