@@ -8,11 +8,13 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from analysis import facets, mentions
@@ -32,6 +34,9 @@ from data.records import Brand
 _SIDES, _NEITHER = ("exceptional", "poor"), VERDICTS.index("neither")
 _TOLD = 15  # features shown of an explanation
 _BATCH = 5_000  # posts read at once; more gains no speed and takes memory
+
+Words = Sequence[str] | NDArray[np.object_]
+Column = Words | Floats | Flags
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,7 @@ class Judge:
         """The judged columns; `unsaid` are posts that are about the brand without naming it."""
         return _table([self._columns(judged, unsaid)])
 
-    def _columns(self, judged: Judged, unsaid: Flags) -> dict[str, Sequence[str] | Floats | Flags]:
+    def _columns(self, judged: Judged, unsaid: Flags) -> dict[str, Column]:
         about = judged.mentions.posts | unsaid
         english = np.array(judged.language, object) == "en"
         shown = np.where(about, judged.verdict, _NEITHER)
@@ -159,7 +164,7 @@ class Judge:
             },
         }
 
-    def _moments(self, judged: Judged, posts: Ints) -> dict[str, Sequence[str]]:
+    def _moments(self, judged: Judged, posts: Ints) -> dict[str, Words]:
         """What is told of moments alone, column by column."""
         table, verdict = judged.table[posts], judged.verdict[posts]
         ranked = Ranked.of(table, self.scorer.shares(table, verdict))
@@ -178,23 +183,23 @@ class Judge:
         }
 
 
-def _spread(parts: Sequence[Sequence[str]], rows: Sequence[Ints], size: int) -> list[str]:
+def _spread(parts: Sequence[Words], rows: Sequence[Ints], size: int) -> NDArray[np.object_]:
     """The words of each part in their rows, "" in the others."""
     words = np.full(size, "", object)
     for part, at in zip(parts, rows, strict=True):
         words[at] = part
-    return cast(list[str], words.tolist())
+    return words
 
 
-def _table(batches: Sequence[Mapping[str, Sequence[str] | Floats | Flags]]) -> pd.DataFrame:
+def _table(batches: Sequence[Mapping[str, Column]]) -> pd.DataFrame:
     """The columns of some batches on end, made in one go, as a frame of each takes its time."""
     told = {}
     for name, first in batches[0].items():
-        if isinstance(first, np.ndarray):
+        if isinstance(first, np.ndarray) and first.dtype != object:
             told[name] = pd.Series(np.concatenate([batch[name] for batch in batches]))
         else:
-            words = [*chain.from_iterable(batch[name] for batch in batches)]
-            told[name] = pd.Series(words, dtype="str")
+            words = [pa.array(batch[name], pa.large_string()) for batch in batches]
+            told[name] = pd.Series(pd.array(pa.concat_arrays(words), dtype="str"))
     return pd.DataFrame(told)
 
 

@@ -24,6 +24,7 @@ _FOLDER = Path(__file__).parent / "lexicon"
 _ENOUGH = 0.20  # share of English function words that settles it; plain English has 0.4
 _ENGLISH, _FOREIGN, _REAL = 1, 2, 4
 _FEW_WORDS = 5  # fewer real words than this tell nothing
+_READ = 80  # characters, as many as the model's package reads; of more it logs a line
 _SURE = 0.80  # what the model must be sure of to call a text foreign
 
 
@@ -94,5 +95,5 @@ def _text_of(tokens: Tokens, post: int) -> str:
 
 def _ask(text: str) -> str:
     """What the model says; "en" unless it is sure of another language."""
-    best = _detector().detect(" ".join(text.split())[:400], k=1)[0]
+    best = _detector().detect(" ".join(text.split())[:_READ], k=1)[0]
     return str(best["lang"]) if float(best["score"]) >= _SURE else "en"
