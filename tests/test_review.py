@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import chromium
 import hostile
@@ -147,3 +148,19 @@ def test_a_day_is_gone_through_by_keyboard(ledger: Ledger) -> None:
         sync_api.expect(tab.get_by_role("status")).to_have_text("2 of 3 reviewed")
     said = [(verdict, note) for verdict, note, *_ in kept(ledger).values()]
     assert sorted(said) == [(Verdict.NEITHER, "a jk play"), (Verdict.POOR, "")]
+
+
+@pytest.mark.slow
+@chromium.needed
+def test_on_a_phone_it_fits_and_hides_nothing_of_the_first_moment(tmp_path: Path) -> None:
+    page = tmp_path / "review.html"
+    page.write_bytes(shown({"text": "word " * 60, "quote": "word " * 60}))
+    with chromium.started() as browser:
+        tab = browser.new_page(viewport={"width": 320, "height": 700})
+        tab.goto(page.as_uri())
+        assert tab.evaluate("document.documentElement.scrollWidth") == 320
+        card = tab.locator("article").first
+        right = card.evaluate("one => one.getBoundingClientRect().right")
+        assert card.locator("input").evaluate("one => one.getBoundingClientRect().right") < right
+        top = tab.locator("header").evaluate("one => one.getBoundingClientRect().bottom")
+        assert card.evaluate("one => one.getBoundingClientRect().top") >= top

@@ -21,7 +21,7 @@ _WIDTHS = {
     "quote": 60, "why": 44, "detail": 60, "evidence": 44, "note": 30, "link": 34, "original": 34,
     "analyst_verdict": 17, "post_id": 24, "outlet": 22, "place": 22, "person": 18, "story": 22,
     "reasons": 22, "source": 22, "blind": 28, "time": 9, "verdict": 15, "day": 12, "due": 17,
-    "author": 18, "story_first_seen": 19, "story_last_seen": 19, "first_seen": 17,
+    "author": 18, "date": 12, "story_first_seen": 19, "story_last_seen": 19, "first_seen": 17,
     "last_seen": 17, "press_since": 17,
 }  # fmt: skip
 _WRAPPED = 28  # from this width on a text may take several lines
