@@ -56,6 +56,7 @@ class Explanation:
 
     verdict: str
     probabilities: dict[str, float]  # of exceptional, neither, poor
+    telling: float  # how much of a told story it is, 0 to 1: which weights were used
     shares: tuple[Share, ...]  # the largest first, for and against
     spans: tuple[tuple[int, int], ...]  # characters of the cleaned text that frames rest on
     evidence: str
@@ -236,18 +237,20 @@ def explain(text: str, brand: Brand | None = None, by: Judge | None = None) -> E
     unsaid = np.zeros(1, bool)
     judged = by.weighed(compose([""], [text]), brand, unsaid)
     row = by.columns(judged, unsaid).iloc[0]
+    telling = float(by.scorer.telling(judged.table)[0])
     shares, spans = [], []
     for cell, name, share in _cells(by.scorer, judged):
         feature = int(judged.table.indices[cell])
         span = _span(judged.reading, feature) if name.startswith("frame:") else None
         words = judged.tokens.spelt(*span) if span else ""
-        weight = by.scorer.weight(feature, int(judged.verdict[0]))
+        weight = by.scorer.weight(feature, int(judged.verdict[0]), telling)
         shares.append(Share(name, float(judged.table.data[cell]), weight, share, words))
         if span:
             spans.append((int(judged.tokens.begin[span[0]]), int(judged.tokens.end[span[1] - 1])))
     probabilities = dict(zip(VERDICTS, judged.probabilities[0].tolist(), strict=True))
+    words = tuple(sorted(set(spans)))
     return Explanation(
-        row["verdict"], probabilities, tuple(shares), tuple(sorted(set(spans))), row["evidence"]
+        row["verdict"], probabilities, telling, tuple(shares), words, row["evidence"]
     )
 
 

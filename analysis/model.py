@@ -1,6 +1,10 @@
-"""The weights, and what follows from them: a linear model over named features.
+"""The weights, and what follows from them: two linear models over named features, mixed.
 
-`weights.tsv` has a line per feature, `name  exceptional  neither  poor`, sorted by name;
+Words mean one thing in a blunt post and another in a told story: "he waited" is a complaint in
+the one, and in the other may be somebody's kindness. So each feature has weights as a plain post
+is read and as a story is, and a weight for how much the text tells a story, which mixes the two.
+
+`weights.tsv` has a line per feature, with its name and the weights of COLUMNS, sorted by name;
 `model.json` what is not a weight. Both are written by `evaluation/train.py` and read here;
 judging needs no more than a product of matrices.
 """
@@ -23,9 +27,12 @@ from analysis.frames import FOLDER, Frame, Lexicon, Reading
 from analysis.ngrams import Ngrams
 
 VERDICTS = ("exceptional", "neither", "poor")
+TELLING = "telling"
+COLUMNS = (*VERDICTS, *(f"story:{verdict}" for verdict in VERDICTS), TELLING)
 WEIGHTS = FOLDER / "weights.tsv"
 FACTS = FOLDER / "model.json"
 _WORD = "word:"
+_PLAIN, _STORY = slice(0, len(VERDICTS)), slice(len(VERDICTS), 2 * len(VERDICTS))
 _SUMS = ("side", "sure", "lead", "first", "last", "but")  # features that sum over frames
 
 
@@ -38,8 +45,8 @@ class Model:
     """Weights by feature name, and the numbers beside them."""
 
     names: tuple[str, ...]
-    weights: Floats  # features by verdicts
-    intercept: Floats
+    weights: Floats  # features by COLUMNS
+    intercept: Floats  # of COLUMNS
     temperature: float  # scores are divided by it, so that a probability means what it says
     bias: Floats  # added to the log probabilities before choosing: the thresholds per class
     alert: dict[str, float]  # per verdict: the probability above which it is worth an alert
@@ -61,8 +68,8 @@ class Model:
         rows = [line.split("\t") for line in table.splitlines()[1:]]
         return cls(
             names=tuple(row[0] for row in rows),
-            weights=np.array([row[1:] for row in rows], float).reshape(-1, len(VERDICTS)),
-            intercept=np.array([known["intercept"][verdict] for verdict in VERDICTS]),
+            weights=np.array([row[1:] for row in rows], float).reshape(-1, len(COLUMNS)),
+            intercept=np.array([known["intercept"][column] for column in COLUMNS]),
             temperature=float(known["temperature"]),
             bias=np.array([known["bias"][verdict] for verdict in VERDICTS]),
             alert=dict(known["alert"]),
@@ -75,7 +82,7 @@ class Model:
 
     def table(self) -> str:
         """The weights, sorted by name and rounded."""
-        lines = ["\t".join(["feature", *VERDICTS])]
+        lines = ["\t".join(["feature", *COLUMNS])]
         for number in sorted(range(len(self.names)), key=self.names.__getitem__):
             values = (f"{value:.3f}" for value in self.weights[number])
             lines.append("\t".join([self.names[number], *values]))
@@ -84,7 +91,7 @@ class Model:
     def facts(self) -> dict[str, Any]:
         """What is not a weight, rounded."""
         return {
-            "intercept": dict(zip(VERDICTS, np.round(self.intercept, 3).tolist(), strict=True)),
+            "intercept": dict(zip(COLUMNS, np.round(self.intercept, 3).tolist(), strict=True)),
             "temperature": round(self.temperature, 3),
             "bias": dict(zip(VERDICTS, np.round(self.bias, 3).tolist(), strict=True)),
             "alert": {verdict: round(at, 3) for verdict, at in self.alert.items()},
@@ -109,13 +116,10 @@ class Scorer:
         words = [name.removeprefix(_WORD) for name in model.names if name.startswith(_WORD)]
         self._ngrams = Ngrams(words)
         self.names = [*self._counter.names, *(_WORD + word for word in words)]
-        self._weights = np.zeros((len(self.names), len(VERDICTS)))
+        self._weights = np.zeros((len(self.names), len(COLUMNS)))
         have = [number for number, name in enumerate(self.names) if name in row]
         self._weights[have] = model.weights[[row[self.names[number]] for number in have]]
-        exceptional, neither, poor = self._weights.T
-        self._against = np.stack(
-            [exceptional - neither, neither - (exceptional + poor) / 2, poor - neither]
-        )
+        self._against = np.stack([_against(self._weights[:, of]) for of in (_PLAIN, _STORY)])
         self._sides = _sides(self.names, {frame.id: frame for frame in lexicon.frames})
 
     def count(self, reading: Reading) -> csr_array:
@@ -126,11 +130,18 @@ class Scorer:
 
     def probabilities(self, table: csr_array) -> Floats:
         """Posts by verdicts."""
-        return softmax((table @ self._weights + self.model.intercept) / self.model.temperature)
+        scores = table @ self._weights + self.model.intercept
+        mixed = _mixed(scores[:, _PLAIN], scores[:, _STORY], _logistic(scores[:, -1])[:, None])
+        return softmax(mixed / self.model.temperature)
 
-    def weight(self, feature: int, verdict: int) -> float:
-        """The weight of a feature for a verdict."""
-        return float(self._weights[feature, verdict])
+    def telling(self, table: csr_array) -> Floats:
+        """Per post: how much of a told story it is, from 0 to 1."""
+        return _logistic(table @ self._weights[:, -1] + self.model.intercept[-1])
+
+    def weight(self, feature: int, verdict: int, telling: float) -> float:
+        """The weight of a feature for a verdict in a text that is so much of a story."""
+        plain, story = self._weights[feature, _PLAIN], self._weights[feature, _STORY]
+        return float(_mixed(plain[verdict], story[verdict], telling))
 
     def choose(self, probabilities: Floats) -> Ints:
         """The verdict of each post, as its number in VERDICTS."""
@@ -143,7 +154,8 @@ class Scorer:
         sums over frames weigh is credited to the frames they sum, since those have words to show.
         """
         row = np.repeat(np.arange(len(verdict)), np.diff(table.indptr))
-        share = table.data * self._against[verdict[row], table.indices]
+        plain, story = self._against[:, verdict[row], table.indices]
+        share = table.data * _mixed(plain, story, self.telling(table)[row])
         return self._credited(row, table.indices, share)
 
     def _credited(self, row: Ints, feature: Ints, share: Floats) -> Floats:
@@ -172,6 +184,20 @@ def _sides(names: list[str], frames: dict[str, Frame]) -> tuple[Ints, Floats, Fl
             side[number] = SIDES.index(rest if kind in _SUMS else kind)
             pooled[number] = True
     return side, weight, pooled
+
+
+def _against(weights: Floats) -> Floats:
+    """Verdicts by features: what speaks for each verdict, less what speaks against it."""
+    exceptional, neither, poor = weights.T
+    return np.stack([exceptional - neither, neither - (exceptional + poor) / 2, poor - neither])
+
+
+def _mixed(plain: Floats, story: Floats, telling: Floats | float) -> Floats:
+    return plain + telling * (story - plain)
+
+
+def _logistic(scores: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-scores)))
 
 
 def softmax(scores: Floats) -> Floats:

@@ -26,6 +26,8 @@ def explain_text(text: str, brand: str | None, watchlist: Path | None, out: Cons
     out.print(Text.assemble((told.verdict, colour), f"  ({told.confidence:.0%} sure)"))
     chances = (f"{name} {chance:.0%}" for name, chance in told.probabilities.items())
     out.print(Text("probabilities: " + ", ".join(chances)))
+    read_as = "a told story" if told.telling > 0.5 else "a plain post"
+    out.print(Text(f"read as {read_as} (a story: {told.telling:.0%})"))
     if watchlist:
         out.print(Text(f"judged by {by.version}"))
     out.print(Text(told.evidence or "No words of service decided."))
