@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 
 from analysis.arrays import Flags, Floats, Ints, first_of_equals, places, ranks
 from analysis.frames import Reading
+from analysis.ngrams import spoken
 from analysis.quotes import quotes
 
 _SHOWN = 3
@@ -62,10 +63,11 @@ class Evidence:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._frames = sum(name.startswith("frame:") for name in names)
-        self._word = [
+        words = [
             name.removeprefix("word:") if name.startswith("word:") and "{" not in name else ""
             for name in names
         ]
+        self._word = spoken(words)
         self._is_word = np.array([word != "" for word in self._word])
 
     def tell(

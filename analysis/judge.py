@@ -248,9 +248,13 @@ def explain(text: str, brand: Brand | None = None, by: Judge | None = None) -> E
         if span:
             spans.append((int(judged.tokens.begin[span[0]]), int(judged.tokens.end[span[1] - 1])))
     probabilities = dict(zip(VERDICTS, judged.probabilities[0].tolist(), strict=True))
-    words = tuple(sorted(set(spans)))
     return Explanation(
-        row["verdict"], probabilities, telling, tuple(shares), words, row["evidence"]
+        row["verdict"],
+        probabilities,
+        telling,
+        tuple(shares),
+        tuple(sorted(set(spans))),
+        row["evidence"],
     )
 
 

@@ -17,6 +17,7 @@ from analysis.keys import Keys
 # Roles that stand for their words.
 CLASSES = ("late", "lost", "goods", "rude_plain", "bad_strong", "good_strong", "kind", "agent",
            "number", "no", "me", "name")  # fmt: skip
+SPOKEN = FOLDER / "spoken.tsv"  # stem and the word it is shown as
 _SHIFT = 20  # bits of a label's number
 _GAP = " * "
 _SHORT = 20.0  # words: single words decide little in a shorter post, frames more
@@ -39,7 +40,20 @@ def stem(word: str) -> str:
 
 def says_something(name: str) -> bool:
     """An n-gram worth a weight holds a word that is not empty."""
-    return any(label not in _EMPTY_STEMS for label in name.replace(_GAP, " ").split(" "))
+    return any(label not in _EMPTY_STEMS for label in labels_of(name))
+
+
+def labels_of(name: str) -> list[str]:
+    """The stems and roles of an n-gram."""
+    return name.replace(_GAP, " ").split(" ")
+
+
+def spoken(names: Sequence[str]) -> list[str]:
+    """N-grams as they are shown to people: "walk * out" as "walked ... out"."""
+    lines = SPOKEN.read_text("utf-8").splitlines()[1:]
+    words = dict(line.split("\t") for line in lines)
+    shown = (" ".join(words.get(label, label) for label in name.split(" ")) for name in names)
+    return [name.replace(_GAP, " ... ") for name in shown]
 
 
 def _read_empty() -> frozenset[str]:
@@ -56,7 +70,7 @@ class Ngrams:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = list(names)
-        labels = sorted({label for name in names for label in name.replace(_GAP, " ").split(" ")})
+        labels = sorted({label for name in names for label in labels_of(name)})
         self._label = {label: number for number, label in enumerate(labels, 1)}
         keys = np.array([self._key(name) for name in names], np.int64)
         self._keys = Keys(keys)
@@ -95,7 +109,7 @@ class Ngrams:
 
     def _key(self, name: str) -> int:
         apart = _GAP in name
-        labels = [self._label[label] for label in name.replace(_GAP, " ").split(" ")]
+        labels = [self._label[label] for label in labels_of(name)]
         if len(labels) == 1:
             return labels[0]
         return (1 + apart) << 2 * _SHIFT | labels[0] << _SHIFT | labels[1]
