@@ -1,7 +1,6 @@
 """Benchmarks of whole programs in processes of their own: backfill, growth, a run's overhead."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -104,5 +103,5 @@ def _served() -> Iterator[None]:
             server.stderr.readline()  # it says where it stands when it does
         yield
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()
         server.wait()
