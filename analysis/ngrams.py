@@ -51,7 +51,7 @@ def labels_of(name: str) -> list[str]:
 def spoken(names: Sequence[str]) -> list[str]:
     """N-grams as they are shown to people: "walk * out" as "walked ... out"."""
     lines = SPOKEN.read_text("utf-8").splitlines()[1:]
-    words = dict(line.split("\t") for line in lines)
+    words = dict(line.split("\t") for line in lines) | {"_handle_": "@name"}
     shown = (" ".join(words.get(label, label) for label in name.split(" ")) for name in names)
     return [name.replace(_GAP, " ... ") for name in shown]
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.judge import explain, judge
+from analysis.ngrams import spoken
 from data.records import Brand
 from data.vocabulary import Churn, Reason, Stage, Teller, Touchpoint, Verdict
 
@@ -111,6 +112,17 @@ def test_an_explanation_adds_up_and_points_into_the_text() -> None:
     assert any("rolled her eyes" in share.words for share in told.shares)
     assert all(0 <= begin < end <= len(POOR) for begin, end in told.spans)
     assert "rolled her eyes" in str(told)
+
+
+def test_a_scene_is_read_as_a_told_story_and_a_complaint_to_a_handle_as_a_plain_post() -> None:
+    scene = "An old man counted out coins. The girl came round and carried his bag to the bus."
+    assert explain(scene).telling > 0.9
+    assert explain("Third email, still no reply @NorvaneAir").telling < 0.1
+
+
+def test_evidence_names_words_as_people_write_them() -> None:
+    shown = spoken(["walk * out", "becaus nobody", "_handle_ third"])
+    assert shown == ["walked ... out", "because nobody", "@name third"]
 
 
 @settings(max_examples=40, deadline=None)
