@@ -12,7 +12,9 @@ from collections.abc import Iterator
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 _MARKS = 3  # on one letter; no alphabet needs more, and towers of them hide the lines around
-_ADDRESS = re.compile(r"(?i)\b(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|javascript:|data:)\S*")
+_ADDRESS = re.compile(
+    r"(?i)(?:\b[a-z][a-z0-9+.-]*)?://\S*|\b(?:www\.|mailto:|javascript:|data:)\S*"
+)
 _DOMAIN = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")  # evil.example, which chats would make a link
 _JOINED = ".\u2060"
 _EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # a_name_of_words is no emphasis, _this_ is

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from alerting import HOUR, NOON, story
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.incident_records import Change, Incident, Message, MessageKind, News, Notice
@@ -108,6 +108,8 @@ def test_a_strangers_words_do_nothing_in_any_message(words: str, kind: MessageKi
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400), st.sampled_from([MessageKind.ESCALATION, MessageKind.PRAISE]))
+@example("://", MessageKind.ESCALATION)
+@example("éhttps://evil.example", MessageKind.PRAISE)
 def test_no_text_whatever_does_anything_in_a_message(words: str, kind: MessageKind) -> None:
     check_inert(everywhere(words, kind))
 
