@@ -33,6 +33,8 @@ from data.records import Brand
 
 _SIDES, _NEITHER = ("exceptional", "poor"), VERDICTS.index("neither")
 _TOLD = 15  # features shown of an explanation
+# A comment that does not name the brand may tell of another: it has to be more likely than not.
+_SURE_UNNAMED = 0.5
 _BATCH = 5_000  # posts read at once; more gains no speed and takes memory
 
 Words = Sequence[str] | NDArray[np.object_]
@@ -147,9 +149,10 @@ class Judge:
     def _columns(self, judged: Judged, unsaid: Flags) -> dict[str, Column]:
         about = judged.mentions.posts | unsaid
         english = np.array(judged.language, object) == "en"
-        shown = np.where(about, judged.verdict, _NEITHER)
+        rows = np.arange(len(about))
+        sure = judged.probabilities[rows, judged.verdict] >= _SURE_UNNAMED
+        shown = np.where(judged.mentions.posts | unsaid & sure, judged.verdict, _NEITHER)
         verdict = np.where(english, np.array(VERDICTS, object)[shown], "unjudged")
-        rows = np.arange(len(shown))
         moments = np.flatnonzero(english & (shown != _NEITHER))
         return {
             "language": judged.language,
