@@ -1,7 +1,7 @@
 """The monitor: collect, judge, tell, alert, for one brand. A page to read aloud.
 
-What judges, tells and alerts is imported when there is something to: the imports would be half of
-what a run costs that finds nothing new.
+What judges, tells and alerts is imported when there is something to: the imports were a third of
+what a run cost that finds nothing new.
 """
 
 import logging

@@ -120,6 +120,17 @@ def test_a_scene_is_read_as_a_told_story_and_a_complaint_to_a_handle_as_a_plain_
     assert explain("Third email, still no reply @NorvaneAir").telling < 0.1
 
 
+def test_a_comment_that_does_not_name_the_brand_has_to_be_surer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("analysis.judge._SURE_UNNAMED", 1.1)
+    unnamed, named = POOR, f"Foxglove again. {POOR}"
+    told = _judged(unnamed, named, brand=Brand("Foxglove"), about=[True, True])
+    assert told["verdict"].tolist() == ["neither", "poor"]
+    monkeypatch.undo()
+    assert _judged(unnamed, brand=Brand("Foxglove"), about=[True])["verdict"].item() == "poor"
+
+
 def test_evidence_names_words_as_people_write_them() -> None:
     shown = spoken(["walk * out", "becaus nobody", "_handle_ third"])
     assert shown == ["walked ... out", "because nobody", "@name third"]
