@@ -30,7 +30,9 @@ os.environ["TZ"] = "Pacific/Auckland"  # far from every brand's zone, so a forgo
 os.environ["EXAMPLE_REDDIT_ID"] = CLIENT_ID
 os.environ["EXAMPLE_REDDIT_SECRET"] = CLIENT_SECRET
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-os.environ["PREFECT_HOME"] = str(ROOT / ".prefect" / _WORKER)  # none reads what another one writes
+_HOME = ROOT / ".prefect" / _WORKER  # none reads what another one writes
+_HOME.mkdir(parents=True, exist_ok=True)  # Prefect makes the last folder of the path alone
+os.environ["PREFECT_HOME"] = str(_HOME)
 prefect_settings.apply()
 
 BRAND = "Foxglove"
