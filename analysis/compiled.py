@@ -2,8 +2,11 @@
 
 What reads a batch word by word, each step resting on the one before, is a plain loop here and as
 fast as C. The machine code is kept beside the module (`__pycache__`), so that only the first run
-after a change compiles, for some seconds. With NUMBA_DISABLE_JIT=1 the same loops run as Python,
-for a debugger; with NUMBA_BOUNDSCHECK=1 a place outside an array is an error.
+after a change compiles, for some seconds. It is made anew when that module changes, not when
+another does: a loop calls loops of its own module, and takes what is another's as an argument.
+
+With NUMBA_DISABLE_JIT=1 the same loops run as Python, for a debugger; with NUMBA_BOUNDSCHECK=1 a
+place outside an array is an error.
 """
 
 from collections.abc import Callable

@@ -1,0 +1,58 @@
+"""Compiled loops are made anew when their own module changes, so they use no other's names."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("analysis", "data", "sources", "flows", "reports")
+MODULES = [
+    path for path in sorted(ROOT.glob("analysis/*.py")) if "@compiled" in path.read_text("utf-8")
+]
+
+
+def borrowed(source: str) -> set[str]:
+    """The names of other modules of ours that its compiled loops use."""
+    module = ast.parse(source)
+    imported = {
+        alias.asname or alias.name
+        for node in module.body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in OURS
+        for alias in node.names
+    }
+    return imported & {name for loop in _loops(module) for name in _used(loop)}
+
+
+def _loops(module: ast.Module) -> Iterator[ast.FunctionDef]:
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef) and any(
+            isinstance(mark, ast.Name) and mark.id == "compiled" for mark in node.decorator_list
+        ):
+            yield node
+
+
+def _used(loop: ast.FunctionDef) -> Iterator[str]:
+    """Names in what the loop does; its annotations are not compiled."""
+    for statement in loop.body:
+        noted = {
+            id(node.annotation) for node in ast.walk(statement) if isinstance(node, ast.AnnAssign)
+        }
+        yield from (
+            node.id
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Name) and id(node) not in noted
+        )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_a_compiled_loop_uses_names_of_its_own_module_alone(path: Path) -> None:
+    assert borrowed(path.read_text("utf-8")) == set()
+
+
+def test_a_name_of_another_module_is_seen() -> None:
+    source = (
+        "from analysis.keys import MIX\n@compiled\ndef loop(x: Ints) -> int:\n    return x * MIX\n"
+    )
+    assert borrowed(source) == {"MIX"}
