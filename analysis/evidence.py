@@ -5,57 +5,95 @@ The short form names the strongest features with the words of the text they rest
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from analysis.arrays import Flags, Floats, Ints, first_of_equals, places, ranks
+from analysis.arrays import Flags, Floats, Ints
+from analysis.compiled import compiled
 from analysis.frames import Reading
 from analysis.ngrams import spoken
 from analysis.quotes import quotes
 
 _SHOWN = 3
-_WEAK_BITS, _PLACE_BITS = 33, 15  # of a share, and of a place among a post's cells
-_STEPS = 1 << 27  # of a log odd
-_STRONGEST = (1 << _WEAK_BITS) - 1
 _LOOKED_AT = 30  # features of a post; what decided is among them
+Places = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """Cells of a table that speak for the verdict of their row, row by row, strongest first."""
+class Shown(NamedTuple):
+    """What is shown of each post, strongest first; _SHOWN places each, -1 where there is less."""
 
-    row: Ints
-    feature: Ints
-    share: Floats
+    frame: Ints
+    begin: Ints  # the words it fires on, [begin, after)
+    after: Ints
+    frame_share: Floats
+    word: Ints  # feature of an n-gram
+    word_share: Floats
 
-    @classmethod
-    def of(cls, table: csr_array, share: Floats) -> "Ranked":
-        """`share` is how far each cell of the table moved the verdict of its row."""
-        first = table.indptr.astype(np.int64)
-        speaks = np.flatnonzero(share > 0)
-        row = np.repeat(np.arange(table.shape[0]), np.diff(first))[speaks]
-        weak = _STRONGEST - (share[speaks] * _STEPS).astype(np.int64)
-        # One number for row, weakness and place: numbers are sorted faster than they are ranked.
-        order = np.sort((row << _WEAK_BITS | weak.clip(0)) << _PLACE_BITS | speaks - first[row])
-        row = order >> _WEAK_BITS + _PLACE_BITS
-        cell = first[row] + (order & (1 << _PLACE_BITS) - 1)
-        later = np.flatnonzero((share[cell[1:]] > share[cell[:-1]]) & (row[1:] == row[:-1]))
-        if len(later):  # closer together than a step: few rows
-            close = np.flatnonzero(np.isin(row, row[later]))
-            cell[close] = cell[close][np.lexsort((-share[cell[close]], row[close]))]
-        return cls(row, table.indices[cell].astype(np.int64), share[cell])
 
-    def where(self, keep: Ints | Flags) -> "Ranked":
-        """Only these cells."""
-        at = places(keep)
-        return Ranked(self.row[at], self.feature[at], self.share[at])
+class Fired(NamedTuple):
+    """Where frames fire in a batch, by frame and in order."""
 
-    def top(self, count: int) -> Flags:
-        """Which cells are among the first so many of their row."""
-        return ranks(self.row) < count
+    key: Ints  # frame * posts + post
+    begin: Ints
+    after: Ints
+    posts: int
+
+
+@compiled
+def shown(
+    first: Places, feature: Places, share: Floats, post: Ints,
+    fired: Fired, frames: int, is_word: Flags,
+) -> Shown:  # fmt: skip
+    """The strongest frames, each stretch of words once, and n-grams that speak for the verdict.
+
+    `first` is the first cell of each row of a table and one more, `post` the post of each row;
+    features below `frames` are frames.
+    """
+    rows = len(post)
+    told = Shown(
+        np.full((rows, _SHOWN), -1), np.full((rows, _SHOWN), -1), np.full((rows, _SHOWN), -1),
+        np.zeros((rows, _SHOWN)), np.full((rows, _SHOWN), -1), np.zeros((rows, _SHOWN)),
+    )  # fmt: skip
+    best = np.empty(_LOOKED_AT + 1, np.int64)
+    for row in range(rows):
+        many = _strongest(first[row], first[row + 1], share, best)
+        framed = worded = 0
+        for cell in best[:many]:
+            this = feature[cell]
+            if this < frames and framed < _SHOWN:
+                at = np.searchsorted(fired.key, this * fired.posts + post[row])
+                begin, after = fired.begin[at], fired.after[at]
+                again = False
+                for other in range(framed):
+                    again |= told.begin[row, other] == begin and told.after[row, other] == after
+                if not again:
+                    told.frame[row, framed], told.frame_share[row, framed] = this, share[cell]
+                    told.begin[row, framed], told.after[row, framed] = begin, after
+                    framed += 1
+            elif is_word[this] and worded < _SHOWN:
+                told.word[row, worded], told.word_share[row, worded] = this, share[cell]
+                worded += 1
+    return told
+
+
+@compiled
+def _strongest(begin: int, end: int, share: Floats, best: Ints) -> int:
+    """The cells of the largest shares above 0 into `best`, the first of equals first; how many."""
+    many = 0
+    for cell in range(begin, end):
+        if share[cell] <= 0 or (many == _LOOKED_AT and share[cell] <= share[best[many - 1]]):
+            continue
+        at = many
+        while at and share[best[at - 1]] < share[cell]:
+            best[at] = best[at - 1]
+            at -= 1
+        best[at] = cell
+        many = min(many + 1, _LOOKED_AT)
+    return many
 
 
 class Evidence:
@@ -71,43 +109,55 @@ class Evidence:
         self._is_word = np.array([word != "" for word in self._word])
 
     def tell(
-        self, reading: Reading, posts: Ints, verdicts: Sequence[str], ranked: Ranked
+        self,
+        reading: Reading,
+        posts: Ints,
+        verdicts: Sequence[str],
+        table: csr_array,
+        share: Floats,
     ) -> tuple[list[str], list[str]]:
-        """The short form and the quote of each of these posts, which are the rows of `ranked`."""
-        ranked = ranked.where(ranked.top(_LOOKED_AT))
-        frames = ranked.where(ranked.feature < self._frames)
-        begin, after = first_places(reading, posts[frames.row], frames.feature)
-        new = first_of_equals((frames.row << 32 | begin) << 16 | after - begin)
-        frames, begin, after = frames.where(new), begin[new], after[new]
-        top = frames.top(_SHOWN)
-        frames, begin, after = frames.where(top), begin[top], after[top]
-        words = ranked.where(self._is_word[ranked.feature])
-        words = words.where(words.top(_SHOWN))
-        strongest, first = np.full((len(posts), 2), -1), first_of_equals(frames.row)
-        strongest[frames.row[first]] = np.stack([begin[first], after[first]], axis=1)
-        lines = _lines(
-            verdicts,
-            _by_row(frames, self._framed(reading, frames, begin, after), len(posts)),
-            _by_row(words, self._worded(words), len(posts)),
-        )
+        """The short form and the quote of each of these posts, which are the rows of the table.
+
+        `share` is how far each cell of the table moved the verdict of its row.
+        """
+        fired, size = reading.fired, reading.tokens.posts
+        key = fired.of * size + reading.tokens.post[fired.begin]
+        told = shown(
+            table.indptr, table.indices, share, posts,
+            Fired(key, fired.begin, fired.after, size), self._frames, self._is_word,
+        )  # fmt: skip
+        framed, worded = self._framed(reading, told), self._worded(told)
+        lines = list(map(_line, verdicts, framed, worded))
+        strongest = np.stack([told.begin[:, 0], told.after[:, 0]], axis=1)
         return lines, quotes(reading.tokens, posts, strongest)
 
-    def _framed(self, reading: Reading, frames: Ranked, begin: Ints, after: Ints) -> list[str]:
+    def _framed(self, reading: Reading, told: Shown) -> list[list[str]]:
         """What each frame tells, as an analyst would say it, and its words."""
-        reasons = [frame.reason for frame in reading.lexicon.frames]
-        text, first, last = reading.tokens.text, reading.tokens.begin, reading.tokens.end
+        frames = reading.lexicon.frames
+        reasons = ["service" if frame.reason == "other" else frame.reason for frame in frames]
+        text, is_there = reading.tokens.text, told.frame >= 0
         cells = zip(
-            [reasons[number] for number in frames.feature.tolist()],
-            first[begin].tolist(), last[after - 1].tolist(), frames.share.tolist(), strict=True,
-        )  # fmt: skip
-        return [
-            f'{"service" if reason == "other" else reason} "{_plain(text[a:b])}" ({share:+.1f})'
-            for reason, a, b, share in cells
+            told.frame[is_there].tolist(),
+            reading.tokens.begin[told.begin[is_there]].tolist(),
+            reading.tokens.end[told.after[is_there] - 1].tolist(),
+            told.frame_share[is_there].tolist(),
+            strict=True,
+        )
+        said = [
+            f'{reasons[frame]} "{_plain(text[begin:end])}" ({share:+.1f})'
+            for frame, begin, end, share in cells
         ]
+        return _by_row(said, is_there)
 
-    def _worded(self, words: Ranked) -> list[str]:
-        cells = zip(words.feature.tolist(), words.share.tolist(), strict=True)
-        return [f"{self._word[feature]} ({share:+.1f})" for feature, share in cells]
+    def _worded(self, told: Shown) -> list[list[str]]:
+        is_there = told.word >= 0
+        cells = zip(told.word[is_there].tolist(), told.word_share[is_there].tolist(), strict=True)
+        return _by_row([f"{self._word[word]} ({share:+.1f})" for word, share in cells], is_there)
+
+
+def _by_row(said: list[str], is_there: Flags) -> list[list[str]]:
+    edges = [0, *np.cumsum(is_there.sum(axis=1)).tolist()]
+    return [said[low:high] for low, high in pairwise(edges)]
 
 
 def first_places(reading: Reading, posts: Ints, frames: Ints) -> tuple[Ints, Ints]:
@@ -118,18 +168,11 @@ def first_places(reading: Reading, posts: Ints, frames: Ints) -> tuple[Ints, Int
     return fired.begin[at], fired.after[at]
 
 
-def _by_row(cells: Ranked, said: list[str], rows: int) -> list[list[str]]:
-    edges = np.searchsorted(cells.row, np.arange(rows + 1)).tolist()
-    return [said[low:high] for low, high in pairwise(edges)]
-
-
-def _lines(verdicts: Sequence[str], frames: list[list[str]], words: list[list[str]]) -> list[str]:
-    lines = []
-    for verdict, parts, single in zip(verdicts, frames, words, strict=True):
-        if single and len(parts) < _SHOWN:
-            parts.append("words: " + ", ".join(single))
-        lines.append(f"{verdict}: {'; '.join(parts) or 'the telling as a whole'}")
-    return lines
+def _line(verdict: str, frames: list[str], words: list[str]) -> str:
+    parts = frames
+    if words and len(frames) < _SHOWN:
+        parts = [*frames, "words: " + ", ".join(words)]
+    return f"{verdict}: {'; '.join(parts) or 'the telling as a whole'}"
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ from scipy.sparse import csr_array
 
 from analysis import facets, mentions
 from analysis.arrays import Flags, Floats, Ints
-from analysis.evidence import Evidence, Ranked, first_places
+from analysis.evidence import Evidence, first_places
 from analysis.facets import Choices
 from analysis.frames import Lexicon, Reading
 from analysis.language import Languages
@@ -171,9 +171,9 @@ class Judge:
     def _moments(self, judged: Judged, posts: Ints) -> dict[str, Words]:
         """What is told of moments alone, column by column."""
         table, verdict = judged.table[posts], judged.verdict[posts]
-        ranked = Ranked.of(table, self.scorer.shares(table, verdict))
+        share = self.scorer.shares(table, verdict)
         verdicts = [VERDICTS[number] for number in verdict.tolist()]
-        lines, quotes = self._evidence.tell(judged.reading, posts, verdicts, ranked)
+        lines, quotes = self._evidence.tell(judged.reading, posts, verdicts, table, share)
         sides = [np.flatnonzero(verdict == VERDICTS.index(side)) for side in _SIDES]
         picked = [self.facets[side].pick(table[of]) for side, of in zip(_SIDES, sides, strict=True)]
         return {

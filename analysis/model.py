@@ -18,20 +18,22 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from analysis.arrays import Flags, Floats, Ints
-from analysis.cells import joined
+from analysis.compiled import compiled
 from analysis.features import SIDES, Counter
 from analysis.frames import FOLDER, Frame, Lexicon, Reading
-from analysis.ngrams import Ngrams
+from analysis.ngrams import WORD
 
+Places = NDArray[np.int32]
 VERDICTS = ("exceptional", "neither", "poor")
 TELLING = "telling"
 COLUMNS = (*VERDICTS, *(f"story:{verdict}" for verdict in VERDICTS), TELLING)
 WEIGHTS = FOLDER / "weights.tsv"
 FACTS = FOLDER / "model.json"
-_WORD = "word:"
+_NO_SIDE = 3  # of a feature that has nothing to do with the frames of one of SIDES
 _PLAIN, _STORY = slice(0, len(VERDICTS)), slice(len(VERDICTS), 2 * len(VERDICTS))
 _SUMS = ("side", "sure", "lead", "first", "last", "but")  # features that sum over frames
 
@@ -111,11 +113,10 @@ class Scorer:
 
     def __init__(self, lexicon: Lexicon, model: Model) -> None:
         self.model = model
-        self._counter = Counter(lexicon)
+        words = [name.removeprefix(WORD) for name in model.names if name.startswith(WORD)]
+        self._counter = Counter(lexicon, words)
+        self.names = self._counter.names
         row = {name: number for number, name in enumerate(model.names)}
-        words = [name.removeprefix(_WORD) for name in model.names if name.startswith(_WORD)]
-        self._ngrams = Ngrams(words)
-        self.names = [*self._counter.names, *(_WORD + word for word in words)]
         self._weights = np.zeros((len(self.names), len(COLUMNS)))
         have = [number for number, name in enumerate(self.names) if name in row]
         self._weights[have] = model.weights[[row[self.names[number]] for number in have]]
@@ -124,9 +125,7 @@ class Scorer:
 
     def count(self, reading: Reading) -> csr_array:
         """Posts by features, numbered as `names`."""
-        words = self._ngrams.count(reading).shifted(len(self._counter.names))
-        cells = joined([self._counter.count(reading), words])
-        return cells.table(reading.tokens.posts, len(self.names))
+        return self._counter.count(reading)
 
     def probabilities(self, table: csr_array) -> Floats:
         """Posts by verdicts."""
@@ -153,27 +152,43 @@ class Scorer:
         A side's verdict is weighed against "neither", "neither" against the mean of the sides. What
         sums over frames weigh is credited to the frames they sum, since those have words to show.
         """
-        row = np.repeat(np.arange(len(verdict)), np.diff(table.indptr))
-        plain, story = self._against[:, verdict[row], table.indices]
-        share = table.data * _mixed(plain, story, self.telling(table)[row])
-        return self._credited(row, table.indices, share)
+        telling = self.telling(table)
+        return _shares(
+            table.indptr, table.indices, table.data, verdict, telling, self._against, *self._sides
+        )
 
-    def _credited(self, row: Ints, feature: Ints, share: Floats) -> Floats:
-        sides, weights, sums = self._sides
-        counts = np.flatnonzero(sides[feature] < len(SIDES))  # frames and their sums: few
-        row, feature, part = row[counts], feature[counts], share[counts]
-        weight, pooled = weights[feature], sums[feature]
-        key = row * len(SIDES) + sides[feature]
-        total = np.bincount(key, weight)
-        pool = np.bincount(key, part * pooled)
-        credit = np.divide(weight, total[key], out=np.zeros(len(key)), where=total[key] > 0)
-        share[counts] = np.where(pooled & (total[key] > 0), 0.0, part) + credit * pool[key]
-        return share
+
+@compiled
+def _shares(
+    first: Places, feature: Places, value: Floats, verdict: Ints, telling: Floats,
+    against: Floats, side: Ints, weight: Floats, pooled: Flags,
+) -> Floats:  # fmt: skip
+    """Per cell; `first` is the first cell of each row and one more, the last three are `_sides`.
+
+    What a pooled feature weighs goes to the frames of its side in the row, by their weights.
+    """
+    share = np.empty(len(value))
+    total, pool = np.empty(_NO_SIDE + 1), np.empty(_NO_SIDE + 1)
+    for row in range(len(verdict)):
+        plain, story = against[0, verdict[row]], against[1, verdict[row]]
+        total[:] = pool[:] = 0.0
+        for cell in range(first[row], first[row + 1]):
+            this = feature[cell]
+            share[cell] = value[cell] * (plain[this] + telling[row] * (story[this] - plain[this]))
+            total[side[this]] += weight[this]
+            if pooled[this]:
+                pool[side[this]] += share[cell]
+        for cell in range(first[row], first[row + 1]):
+            this = feature[cell]
+            if side[this] < _NO_SIDE and total[side[this]] > 0:
+                part = 0.0 if pooled[this] else share[cell]
+                share[cell] = part + weight[this] / total[side[this]] * pool[side[this]]
+    return share
 
 
 def _sides(names: list[str], frames: dict[str, Frame]) -> tuple[Ints, Floats, Flags]:
-    """Per feature: its side (3 for none), a frame's weight, and whether it sums over frames."""
-    side = np.full(len(names), len(SIDES))
+    """Per feature: its side, a frame's weight, and whether it sums over frames."""
+    side = np.full(len(names), _NO_SIDE)
     weight = np.zeros(len(names))
     pooled = np.zeros(len(names), bool)
     for number, name in enumerate(names):

@@ -9,18 +9,16 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from analysis.arrays import Ints, distinct
-from analysis.cells import Cells, scaled
+from analysis.arrays import Ints
 from analysis.frames import FOLDER, Reading
-from analysis.keys import Keys
 
 # Roles that stand for their words.
 CLASSES = ("late", "lost", "goods", "rude_plain", "bad_strong", "good_strong", "kind", "agent",
            "number", "no", "me", "name")  # fmt: skip
 SPOKEN = FOLDER / "spoken.tsv"  # stem and the word it is shown as
+WORD = "word:"  # how features of n-grams are named
 _SHIFT = 20  # bits of a label's number
 _GAP = " * "
-_SHORT = 20.0  # words: single words decide little in a shorter post, frames more
 _ENDINGS = (
     ("ingly", ""), ("edly", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ed", ""), ("es", "e"),
     ("s", ""), ("ly", ""),
@@ -66,40 +64,16 @@ _EMPTY_STEMS = _read_empty()
 
 
 class Ngrams:
-    """Looks up the n-grams it was made with, numbered as given."""
+    """The n-grams with these names: the key of each, and the labels their words have in a text."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self.names = list(names)
         labels = sorted({label for name in names for label in labels_of(name)})
         self._label = {label: number for number, label in enumerate(labels, 1)}
-        keys = np.array([self._key(name) for name in names], np.int64)
-        self._keys = Keys(keys)
-        single = np.flatnonzero(keys <= len(labels))  # the key of a word is its label
-        self._word = np.full(len(labels) + 1, -1)
-        self._word[keys[single]] = single
+        self.keys: Ints = np.array([self._key(name) for name in names], np.int64)
 
-    def count(self, reading: Reading) -> Cells:
-        """The known n-grams of each post, each once."""
-        label, tokens = self._labels(reading), reading.tokens
-        places, features = [], []
-        for step, key in enumerate(ngram_keys(label)):
-            place, feature = self._keys.find(key) if step else self._words(key)
-            whole = np.flatnonzero(tokens.sentence[place] == tokens.sentence[place + step])
-            places.append(place[whole])
-            features.append(feature[whole])
-        post, feature = tokens.post[np.concatenate(places)], np.concatenate(features)
-        size = max(len(self.names), 1)
-        both = distinct(post * size + feature)
-        post, feature = both // size, both % size
-        return Cells(post, feature, scaled(post, reading.tokens.post_words, _SHORT))
-
-    def _words(self, label: Ints) -> tuple[Ints, Ints]:
-        feature = self._word[label]
-        place = np.flatnonzero(feature >= 0)
-        return place, feature[place]
-
-    def _labels(self, reading: Reading) -> Ints:
-        label = reading.lexicon.vocabulary.trait(self._label_of)[reading.tokens.word]
+    def labels(self, reading: Reading) -> Ints:
+        """Per word: the number of its stem or role, 0 where no n-gram has it."""
+        label: Ints = reading.lexicon.vocabulary.trait(self._label_of)[reading.tokens.word]
         for role in CLASSES:
             label[reading.spans(role).begin] = self._label.get(f"{{{role}}}", 0)
         return label
