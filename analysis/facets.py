@@ -5,14 +5,15 @@ values differ by side; `facets.tsv` has a line per weight, `side  facet  value  
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from scipy.sparse import csr_array
 
-from analysis.arrays import Floats
+from analysis.arrays import Floats, Ints
 from analysis.frames import FOLDER
 
 WEIGHTS = FOLDER / "facets.tsv"
@@ -39,13 +40,23 @@ class Choices:
         self._weights = np.hstack([choice.weights for choice in choices.values()])
         self._first = np.cumsum([len(choice.values) for choice in choices.values()])[:-1]
 
-    def pick(self, table: csr_array) -> dict[str, list[str]]:
+    def pick(self, table: csr_array) -> dict[str, pa.Array]:
         """The value of each facet for each row of posts by features."""
         scores = np.split(table @ self._weights, self._first, axis=1)
         return {
-            facet: np.array(choice.values)[(score + choice.intercept).argmax(axis=1)].tolist()
+            facet: picked(choice.values, (score + choice.intercept).argmax(axis=1))
             for (facet, choice), score in zip(self._choices.items(), scores, strict=True)
         }
+
+
+def texts_of(texts: Sequence[str]) -> pa.Array:
+    """Texts as a column is made of."""
+    return pa.array(texts, pa.large_string())
+
+
+def picked(values: Sequence[str], numbers: Ints) -> pa.Array:
+    """The values with these numbers."""
+    return texts_of(values).take(pa.array(numbers))
 
 
 def by_side(names: list[str], path: Path = WEIGHTS) -> dict[str, Choices]:

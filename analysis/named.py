@@ -23,7 +23,7 @@ _SURE = 2
 def persons(reading: Reading, posts: Ints) -> list[str]:
     """The name told in each of these posts, "" where none is."""
     tokens = reading.tokens
-    place, score, titled = _scores(reading)
+    place, score, titled = _scores(reading, posts)
     order = np.lexsort((place, -score, tokens.post[place]))
     place, titled = place[order], titled[order]
     first = np.searchsorted(tokens.post[place], posts)
@@ -34,10 +34,12 @@ def persons(reading: Reading, posts: Ints) -> list[str]:
     return names
 
 
-def _scores(reading: Reading) -> tuple[Ints, Ints, Flags]:
+def _scores(reading: Reading, posts: Ints) -> tuple[Ints, Ints, Flags]:
     """The words that name an employee, how surely, and whether a title stands before each."""
     tokens = reading.tokens
-    place = np.flatnonzero(tokens.capital)
+    asked = np.zeros(tokens.posts, bool)
+    asked[posts] = True
+    place = np.flatnonzero(tokens.capital & asked[tokens.post])
     around = _Around(reading, place)
     title, theirs = around.is_in(_TITLES), ~around.is_in(_NOT_THEIRS, -1)
     titled = around.is_in(_TITLES, -1) & ~around.is_in(_NOT_THEIRS, -2)

@@ -9,16 +9,22 @@ from pathlib import Path
 from evaluation.corpus import load
 
 SEED = 20261122
+_WILD = {"neither": 75, "poor": 20, "exceptional": 5}  # in a hundred; the corpus has more moments
 _BEGINS = datetime(2025, 1, 1, tzinfo=UTC)
 _NAMES = ("Priya", "Tom", "Okoro", "Lena", "Mr Hale", "Saskia", "Abe", "Ruth")
 _PLACES = ("Port Ellery", "Saltmarsh", "the station", "Wendle Cross", "the high street")
 
 
 def mixed(count: int, seed: int = SEED) -> list[str]:
-    """Posts of all lengths; no two the same, as names, places and numbers differ."""
+    """Posts of all lengths, as many of them moments as of a brand's mentions are.
+
+    No two are the same, as names, places and numbers differ.
+    """
     chance = random.Random(seed)
-    texts = load()["text"].tolist()
-    return [_varied(chance, chance.choice(texts)) for _ in range(count)]
+    posts = load()
+    texts = {verdict: posts["text"][posts["verdict"] == verdict].tolist() for verdict in _WILD}
+    verdicts = chance.choices(list(_WILD), list(_WILD.values()), k=count)
+    return [_varied(chance, chance.choice(texts[verdict])) for verdict in verdicts]
 
 
 def long(count: int, words: int, seed: int = SEED) -> list[str]:

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.engine import EngineJudge
-from analysis.judge import Explanation, explain
+from analysis.explaining import Explanation, explain
 from data.records import Brand
 from flows.judging import judge_for
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.judge import explain, judge
+from analysis.explaining import explain
+from analysis.judge import judge
 from analysis.ngrams import spoken
 from data.records import Brand
 from data.vocabulary import Churn, Reason, Stage, Teller, Touchpoint, Verdict
