@@ -19,5 +19,6 @@ def posts_table(told: pd.DataFrame, key: bytes) -> pa.Table:
 def parquet(table: pa.Table) -> bytes:
     """The bytes of a Parquet file."""
     file = io.BytesIO()
-    pq.write_table(table, file, compression="zstd")
+    # Without dictionaries, which of some hundred rows are no smaller and take most of the time.
+    pq.write_table(table, file, compression="zstd", use_dictionary=False)
     return file.getvalue()
