@@ -1,6 +1,9 @@
 """Compiled loops are made anew when their own module changes, so they use no other's names."""
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,3 +59,19 @@ def test_a_name_of_another_module_is_seen() -> None:
         "from analysis.keys import MIX\n@compiled\ndef loop(x: Ints) -> int:\n    return x * MIX\n"
     )
     assert borrowed(source) == {"MIX"}
+
+
+def test_where_no_folder_can_be_written_each_start_compiles(tmp_path: Path) -> None:
+    (tmp_path / "double.py").write_text(
+        "from analysis.compiled import compiled\n\n\n"
+        "@compiled\ndef double(x: int) -> int:\n    return 2 * x\n\n\nprint(double(21))\n",
+        "utf-8",
+    )
+    nowhere = {"NUMBA_CACHE_LOCATOR_CLASSES": "ZipCacheLocator"}  # the module lies in no zip file
+    done = subprocess.run(
+        [sys.executable, tmp_path / "double.py"],
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | nowhere,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.returncode) == ("42\n", 0), done.stderr
