@@ -4,6 +4,7 @@
 in time are aware datetimes in UTC; where a platform gives none, the field is None and never "now".
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,6 +33,8 @@ class Query:
     since: datetime  # nothing older is wanted
     now: datetime  # the run's clock; cursors never pass it
     known: tuple[str, ...] = ()  # native ids found of late: are they changed, answered, taken back?
+    # Native ids of the posts about the brand that this run has brought so far, newest first.
+    fresh: Callable[[], tuple[str, ...]] = tuple
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,21 @@
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from data.ledger import Ledger
 from data.records import Coverage, Post, Query, RawPage
-from data.vocabulary import Outcome, worst
+from data.vocabulary import Kind, Outcome, worst
 from flows.watchlist import WatchedBrand, open_source
 from sources.errors import SourceError
 
 LOOK_BACK = timedelta(days=30)  # nothing older is asked for: a month of a listing is its usual end
 KNOWN_AGE = timedelta(days=7)  # a post is answered, edited or taken back within days, or rarely
 KNOWN = 500  # Reddit tells of a hundred in one of its 100 requests a minute
+FRESH = 100  # threads read of what was just found, each a request; the rest is known next time
+
+_LISTED = 1_000  # a listing holds no more
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +26,22 @@ def query_for(brand: WatchedBrand, ledger: Ledger, now: datetime) -> Query:
     """What sources are asked about a brand in this run."""
     record = brand.record()
     known = ledger.known(brand.name, now - KNOWN_AGE, now, KNOWN)
-    return Query(brand.name, (brand.name, *record.aliases), now - LOOK_BACK, now, known)
+    terms = (brand.name, *record.aliases)
+    return Query(brand.name, terms, now - LOOK_BACK, now, known, partial(_fresh, brand, ledger))
+
+
+def _fresh(brand: WatchedBrand, ledger: Ledger) -> tuple[str, ...]:
+    """Native ids of the newest posts that wait for their judgement and are about the brand."""
+    if ledger.is_judged(brand.name, brand.version()):
+        return ()
+    from flows.judging import judge_stored  # with the judge, which a run needs that found something
+
+    waiting = ledger.unjudged(brand.name, brand.version())
+    posts = waiting[waiting["kind"].eq(Kind.POST)].nlargest(_LISTED, "dated_at")
+    if posts.empty:
+        return ()
+    about = judge_stored(posts, brand.record(), ledger)["mention"]
+    return tuple(posts.loc[about, "native_id"].head(FRESH))
 
 
 def collect(entry: Any, query: Query, ledger: Ledger, wall_clock: datetime) -> Coverage:

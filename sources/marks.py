@@ -35,6 +35,7 @@ class Marks:
 
     def see(self, name: str, posts: list[Post], now: datetime) -> None:
         """Note the newest of some posts; one from the future would hide those before it."""
+        self.threads.see(posts)
         dates = [post.published_at for post in posts if post.published_at]
         if newest := max((date for date in dates if date <= now), default=None):
             self._seen[name] = max(newest, self._seen.get(name, newest))

@@ -22,7 +22,7 @@ from sources.http import Client
 from sources.listing import Listing, NotAListing, read_listing
 from sources.marks import Marks
 from sources.reddit_api import API, INTERVAL, SIGN_IN, RedditApi
-from sources.reddit_options import RedditOptions, Walk, known_names, walks
+from sources.reddit_options import RedditOptions, Walk, known_names, thread_names, walks
 from sources.reddit_posts import SOURCE
 from sources.reddit_session import WrongCredentials
 from sources.threads import AT_ONCE
@@ -57,11 +57,12 @@ class Reddit:
         )
 
     def fetch(self, query: Query, cursor: str | None) -> Iterator[RawPage]:
-        """Yield the pages of each listing, what is known already, and each thread that is due."""
-        todo, known = walks(self._options, query), known_names(query)
-        posts = [name.removeprefix("t3_") for name in known if name.startswith("t3_")]
-        threads = posts if self._options.replies else []
-        marks = Marks(cursor, [walk.name for walk in todo], threads)
+        """Yield the pages of each listing, what is known already, and each thread that is due.
+
+        Threads are those of known posts and of posts that the listings have just brought.
+        """
+        todo, known = walks(self._options, query), known_names(query.known)
+        marks = Marks(cursor, [walk.name for walk in todo], thread_names(query.known))
         errors: list[SourceError] = []
         for walk in todo:
             try:
@@ -72,8 +73,10 @@ class Reddit:
                 errors.append(error)
         for start in range(0, len(known), AT_ONCE):
             yield self._again(known[start : start + AT_ONCE], query.now, marks)
-        due = [thread for thread in threads if marks.threads.due(thread)]
-        yield from self._threads(due, query.now, marks)
+        if self._options.replies:
+            wanted = thread_names([*query.known, *query.fresh()])
+            due = [thread for thread in wanted if marks.threads.due(thread)]
+            yield from self._threads(due, query.now, marks)
         if errors:
             raise worst(errors)
 

@@ -1,6 +1,7 @@
 """Where on Reddit a brand is looked for, and as whom."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -38,7 +39,7 @@ class RedditOptions(SourceOptions):
     communities: tuple[Community, ...] = Field(
         default=(), description="Communities read whole, posts and comments; without r/."
     )
-    replies: bool = Field(default=True, description="Read the replies to posts already found.")
+    replies: bool = Field(default=True, description="Read the replies to the posts found.")
     oauth_url: str = Field(
         default="",
         pattern=r"^$|^https?://",
@@ -74,9 +75,15 @@ def walks(options: RedditOptions, query: Query) -> list[Walk]:
     return found
 
 
-def known_names(query: Query) -> list[str]:
-    """Return the names of the posts and comments that are asked for again, each once."""
-    return [name for name in dict.fromkeys(query.known) if _NAME.fullmatch(name)]
+def known_names(native_ids: Iterable[str]) -> list[str]:
+    """Return the names of Reddit's posts and comments among some ids, each once."""
+    return [name for name in dict.fromkeys(native_ids) if _NAME.fullmatch(name)]
+
+
+def thread_names(native_ids: Iterable[str]) -> list[str]:
+    """Return the threads that the posts among some ids begin, each once."""
+    names = known_names(native_ids)
+    return [name.removeprefix("t3_") for name in names if name.startswith("t3_")]
 
 
 def _searches(terms: tuple[str, ...]) -> list[str]:

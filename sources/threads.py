@@ -1,8 +1,8 @@
-"""Which threads are worth reading again: those with other numbers of comments than when last read.
+"""Which threads are worth reading: those with other numbers of comments than when last read.
 
-Reddit tells how many comments a hundred posts have in one answer (`/api/info`), so a quiet thread
-costs nothing. What a count does not show, words edited or taken back, the same answer tells of each
-post and comment that is asked for.
+A listing tells the number of each post that it holds, and `/api/info` those of a hundred posts in
+one answer, so a quiet thread costs nothing. What a count does not show, words edited or taken back,
+the latter tells too, of each post and comment that is asked for.
 """
 
 from collections.abc import Iterable, Mapping

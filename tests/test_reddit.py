@@ -163,6 +163,33 @@ def test_a_thread_is_read_again_only_when_it_grew(server: RedditServer) -> None:
     assert quiet == ["/api/info"]
 
 
+def test_the_replies_to_a_post_that_was_just_found_are_read_in_the_same_run(
+    server: RedditServer,
+) -> None:
+    server.things = [submission(1, at(1)), submission(2, at(2)), submission(3, at(3))]
+    server.things[1]["data"]["num_comments"] = 0
+    server.replies["/comments/p1"] = lambda params: answer([listing(server.things[0]), listing()])
+    found = list[str]()
+
+    def fresh() -> tuple[str, ...]:
+        found.extend(server.asked)  # asked for when the listings have been walked
+        return ("t3_p1", "t3_p2", "https://x.example/")
+
+    def asked(cursor: str | None) -> tuple[list[str], str]:
+        server.asked.clear()
+        query = Query("Foxglove", ("Foxglove",), SINCE, NOW, fresh=fresh)
+        pages = list(reddit(server).fetch(query, cursor))
+        return server.asked[1:], pages[-1].cursor
+
+    first, cursor = asked(None)
+    assert found == [TOKEN_PATH, "/search"]
+    assert first == ["/search", "/comments/p1"]
+    known = Query("Foxglove", ("Foxglove",), SINCE, NOW, ("t3_p1",))
+    server.asked.clear()
+    list(reddit(server).fetch(known, cursor))
+    assert server.asked[1:] == ["/search", "/api/info"]
+
+
 def test_a_known_comment_that_was_taken_back_comes_without_its_words(server: RedditServer) -> None:
     source = reddit(server, searches=False, replies=False)
     gone = {"id": "c1", "name": "t1_c1", "body": "[deleted]", "author": "[deleted]"}
