@@ -77,6 +77,6 @@ def _why(row: Any) -> str:
         "put right after a poor start" if row.put_right else "",
         "in the press" if row.in_press else "",
         f"{row.authors} tell it" if row.several_tell else "",
-        f"{row.reach:,} reactions" if row.reach_100 else "",
+        f"{row.reach} reactions" if row.reach_100 else "",
     ]
     return "; ".join(fact for fact in facts if fact)

@@ -1,4 +1,7 @@
-"""Why a story is as urgent as it is, in words."""
+"""Why a story is as urgent as it is, in words.
+
+Moments and numbers are as programs write them; reports tell them as their reader does.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -20,12 +23,12 @@ def _press(row: Any, zone: ZoneInfo) -> str:
     papers = f", {row.press_outlets} papers" if row.press_outlets > 1 else ""
     if pd.isna(row.press_since):
         return f"in the press{papers}"
-    return f"in the press since {row.press_since.tz_convert(zone):%a %H:%M}{papers}"
+    return f"in the press since {row.press_since.tz_convert(zone):%Y-%m-%d %H:%M}{papers}"
 
 
 def _spread(row: Any, _zone: ZoneInfo) -> str:
     voices = "1 voice" if row.authors == 1 else f"{row.authors} voices"
-    return f"{row.reach:,} reactions, {voices}{', rising' if row.rising else ''}"
+    return f"{row.reach} reactions, {voices}{', rising' if row.rising else ''}"
 
 
 FACTS: dict[str, Callable[[Any, ZoneInfo], str]] = {

@@ -158,7 +158,9 @@ ESCALATIONS = table(
         ),
         "due": local("Local time by which an owned answer is due.", "2026-11-03 21:42"),
         "owner": one_of(Owner, "Who is to answer: the people at the counter, or those behind it."),
-        "why": text("Why it is so urgent.", "concerns a child; in the press since Wed 11:30"),
+        "why": text(
+            "Why it is so urgent.", "concerns a child; in the press since 2026-11-04 11:30"
+        ),
         "quote": text("Its best telling.", "Nobody looked up, so I left."),
         "link": text("Where that is read.", "https://example.org/2"),
         "reply": one_of(Reply, "The best answer the brand has given so far."),

@@ -164,7 +164,7 @@ ESCALATED = table(
     | {
         "priority": one_of(Priority, "How urgent."),
         "rule": text("The rule that decided.", "harm in the press"),
-        "why": text("Why, in words.", "child, disability; in the press since Wed 11:30"),
+        "why": text("Why, in words.", "child, disability; in the press since 2026-11-04 11:30"),
         "since": time("When it became so urgent, as far as can be known."),
         "due": time("By when an answer is due."),
         "age_hours": column("float64", "Hours since the first poor moment.", 21.5),

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from flows.health import Health, LastRun, OpenIncident, SourceHealth, WaitingMessages
 from flows.watchlist import Watchlist
 from reports.locales import count, number
-from reports.quoted import quoted
-from reports.wording import local
+from reports.page.words import clean
+from reports.wording import local, reasons
 
 _SHOWN = 20  # open incidents; the day's escalations.csv has all
 _MEGABYTE = 1_000_000
@@ -46,7 +46,7 @@ def _source(source: SourceHealth, zone: ZoneInfo) -> str:
         return "never asked in 30 days"
     told = f"{source.outcome} at {local(source.asked_at, zone)}"
     if source.blind_since is not None:
-        told += f", not seen since {local(source.blind_since, zone)}: {quoted(source.detail)}"
+        told += f", not seen since {local(source.blind_since, zone)}: {clean(source.detail)}"
     return told
 
 
@@ -57,7 +57,7 @@ def _incident(incident: OpenIncident, zone: ZoneInfo) -> str:
     silent = f", silent until {local(until, zone)}" if until else ""
     return (
         f"{incident.priority} {incident.story}, {incident.status}{due}{late}{silent}: "
-        f"{quoted(incident.why)}"
+        f"{clean(reasons(incident.why))}"
     )
 
 

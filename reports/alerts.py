@@ -7,7 +7,7 @@ from reports.letters import Entry, Letter, Section
 from reports.links import link
 from reports.locales import count, number
 from reports.quoted import quoted
-from reports.wording import Setting, capital, local, what_happened
+from reports.wording import Setting, capital, local, reasons, what_happened
 
 SHOWN = 3  # examples in a message; of a viral day the counts say more than a list would
 _SOURCES = 8
@@ -55,7 +55,11 @@ def _poor_entry(item: News, told: Setting) -> Entry:
     return Entry(
         headline,
         quoted(one.quote),
-        (f"Why: {quoted(one.why)}", f"For: {one.owner}, {_due(one, told)}; {spread}", story),
+        (
+            f"Why: {quoted(reasons(one.why))}",
+            f"For: {one.owner}, {_due(one, told)}; {spread}",
+            story,
+        ),
         link(one.link),
     )
 
@@ -85,7 +89,7 @@ def _praise_entry(item: News) -> Entry:
     who = f"{quoted(one.person, _NAME)}: " if one.person else ""
     press = " (now in the press)" if Change.PRESS in item.changes else ""
     headline = f"{who}{capital(_happened(one))}{press}"
-    return Entry(headline, quoted(one.quote), (f"Why: {quoted(one.why)}",), link(one.link))
+    return Entry(headline, quoted(one.quote), (f"Why: {quoted(reasons(one.why))}",), link(one.link))
 
 
 def blind_letter(news: tuple[News, ...], told: Setting) -> Letter:

@@ -13,7 +13,7 @@ from reports.letters import Entry, Section
 from reports.links import link
 from reports.locales import count, number
 from reports.quoted import quoted
-from reports.wording import Setting, capital, local, what_happened
+from reports.wording import Setting, capital, local, reasons, what_happened
 
 SHOWN = 3
 _QUOTE = 130  # characters: three quotes are to fit a screen
@@ -43,7 +43,7 @@ def _owed(one: Incident, told: Setting) -> str:
     owed = f"By {one.owner}"
     if one.due is not None:
         owed += f", {'was ' if one.due < told.now else ''}due {local(one.due, told.zone)}"
-    return f"{owed}. {capital(quoted(one.why, _WHY))}"
+    return f"{owed}. {capital(quoted(reasons(one.why), _WHY))}"
 
 
 def crossed_into_press(days: Sequence[Day]) -> Section:

@@ -10,6 +10,7 @@ import pandas as pd
 from data.vocabulary import NOT_ASKED, Dimension, Priority, Spike, Standing, Status, Verdict
 from reports.links import link
 from reports.locales import count, number, weekday, whole_weekday
+from reports.wording import reasons
 
 _SHOWN = 4  # lines of a kind, so that all is read in a minute; the tables hold the rest
 _DELIGHTS = 2
@@ -99,7 +100,7 @@ def _need(row: Any) -> str:
     known = "" if row.status == Status.NEW else f" {row.status},"
     return (
         f"- **{row.priority}**{known} {due}, {row.owner}: “{_short(row.quote)}”{_where(row)}. "
-        f"{_sentence(row.why)}"
+        f"{_sentence(reasons(row.why))}"
     )
 
 
@@ -114,7 +115,7 @@ def _celebrated(delights: pd.DataFrame) -> str:
 
 def _delight(row: Any) -> str:
     who = plain(row.person) or "Somebody"
-    return f"- **{who}**: “{_short(row.quote)}”{_where(row)}. {_sentence(row.why)}"
+    return f"- **{who}**: “{_short(row.quote)}”{_where(row)}. {_sentence(reasons(row.why))}"
 
 
 def _where(row: Any) -> str:

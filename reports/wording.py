@@ -1,14 +1,17 @@
 """The closed words of the tables and times in a reader's English."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from data.vocabulary import Reason, Touchpoint
-from reports.locales import day_of_week
+from reports.locales import day_of_week, number, short_day
 from reports.quoted import quoted
 
 _PLACE = 60  # characters
+_MOMENT = re.compile(r"(?<= since )\d{4}-\d\d-\d\d \d\d:\d\d\b")
+_REACTIONS = re.compile(r"\b\d+(?= reactions\b)")
 
 REASONS = {
     "": "treated poorly",
@@ -59,6 +62,23 @@ def local(at: datetime, zone: ZoneInfo) -> str:
     """A moment as people there say it: "Tue 3 Nov 13:42"."""
     there = at.astimezone(zone)
     return f"{day_of_week(there)} {there:%H:%M}"
+
+
+def reasons(why: str) -> str:
+    """The words of a column `why`, its moments and numbers as their reader writes them.
+
+    They are the same for everybody in the tables: "in the press since 2026-11-04 11:30".
+    """
+    words = _REACTIONS.sub(lambda found: number(int(found[0])), why)
+    return _MOMENT.sub(lambda found: _told_again(found[0]), words)
+
+
+def _told_again(moment: str) -> str:
+    try:
+        there = datetime.fromisoformat(moment)
+    except ValueError:  # the words name places, which strangers do
+        return moment
+    return f"{short_day(there)} {there:%H:%M}"
 
 
 def what_happened(reason: str, touchpoint: str, place: str) -> str:

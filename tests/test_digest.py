@@ -32,7 +32,7 @@ DUBLIN = ZoneInfo("Europe/Dublin")
 MINUTE_OF_READING = 260  # words; most people read some 230 to 250 a minute
 SALON = story(
     priority=Priority.P1, in_press=True, due=NOON - HOUR, quote="That is not my problem.",
-    why="concerns a child and a disability; in the press since Wed 11:30",
+    why="concerns a child and a disability; in the press since 2026-11-04 11:30",
 )  # fmt: skip
 
 

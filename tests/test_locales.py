@@ -30,7 +30,7 @@ from reports.dated import Day, write_index
 from reports.digest import daily_letter
 from reports.letters import as_html
 from reports.locales import count, day_name, number, percent, short_day, weekday, written_for
-from reports.wording import Setting, local
+from reports.wording import Setting, local, reasons
 
 WATCHLIST = """
 {line}
@@ -93,6 +93,13 @@ def test_times_keep_their_24_hours_and_what_is_unknown_its_dash() -> None:
         assert percent(float("nan")) == "–"
 
 
+def test_why_is_told_in_its_readers_way_unless_a_stranger_named_a_place_so() -> None:
+    where = "2 others at Bay since 2026-99-99 11:30"
+    why = f"in the press since 2026-11-04 11:30; 12874 reactions; {where}"
+    with written_for("de_DE"):
+        assert reasons(why) == f"in the press since 4. Nov. 11:30; 12.874 reactions; {where}"
+
+
 def test_summary_page_and_index_are_written_for_their_reader(tmp_path: Path) -> None:
     day = many(labelled(FRIDAY))
     with written_for("de_DE"):
@@ -102,6 +109,9 @@ def test_summary_page_and_index_are_written_for_their_reader(tmp_path: Path) -> 
     assert "Freitag 2026-11-06" in text
     assert "7.020 mentions: 10 poor" in text  # of posts, reviews and press
     page = (folder / "report.html").read_text("utf-8")
+    for told_there in (text, page):
+        assert "in the press since 4. Nov. 11:30" in told_there
+        assert re.search(r"; \d+\.\d{3} reactions", told_there)
     assert "Freitag, 6. November 2026" in page
     assert "2.340 mentions" in page
     assert re.search(r'<data class="reactions" value="(\d+)(\d{3})">\1\.\2</data>', page)

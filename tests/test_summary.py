@@ -44,7 +44,7 @@ def test_the_most_urgent_story_is_the_first_line_with_its_why_owner_and_due_time
 ) -> None:
     first = summary(WEDNESDAY, tmp_path).split("## Needs an answer\n\n")[1].split("\n")[0]
     assert first.startswith("- **P1** ongoing, due Wed 13:30, 10 h overdue, frontstage: “")
-    assert "in the press since Wed 11:30" in first
+    assert "in the press since 4 Nov 11:30" in first
     assert "(<https://" in first
 
 

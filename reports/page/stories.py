@@ -11,6 +11,7 @@ from reports.locales import count, number
 from reports.page.shown import OPEN, URGENT, Shown
 from reports.page.timeline import Bar, Step, bars, steps
 from reports.page.words import Link, Part, clean, local, marked, safe_link, said
+from reports.wording import reasons
 
 _CARDS = 6  # more is not read; the rest is listed, and the tables hold it whole
 _LISTED = 60
@@ -94,7 +95,7 @@ def _line(row: Any, verdict: Verdict) -> Line:
         priority=row.priority if poor else "",
         status=row.status if poor else "",
         quote=marked(row.quote, ""),
-        why=_sentence(row.why),
+        why=_sentence(reasons(row.why)),
         link=safe_link(row.quote_url),
     )
 
@@ -114,7 +115,7 @@ def _card(shown: Shown, row: Any, verdict: Verdict) -> Card:
         owner=row.owner if poor else "",
         quote=marked(_told_apart(row), _evidence(posts, row.quote)),
         link=safe_link(row.quote_url),
-        why=_sentence(row.why),
+        why=_sentence(reasons(row.why)),
         facts=_facts(row),
         steps=steps(row, posts, shown.zone),
         bars=bars(posts, shown.day, shown.zone),
