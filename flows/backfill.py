@@ -22,7 +22,6 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    DownloadColumn,
     Progress,
     TaskID,
     TextColumn,
@@ -39,6 +38,7 @@ from flows.exits import Exit, UsageError
 from flows.judges import WatchedJudge
 from flows.processes import each
 from reports.folders import folder_of
+from reports.locales import DEFAULT, count, number, written_for
 from reports.replace import replace
 from sources.archives import PIECE, Piece, archives, pieces
 from sources.errors import SourceError
@@ -77,19 +77,19 @@ def backfill(request: Request, out: Console, err: Console) -> Exit:
 
     Raises UsageError for what cannot be done as asked, OSError where the output cannot be written.
     """
-    begun = time.monotonic()
     found = _archives(request.places)
-    job = _job(request)
-    with _held(job.parts, job.brand.name):
+    job, locale = _asked(request)
+    with written_for(locale), _held(job.parts, job.brand.name):
         if _agreed(job, found, request.piece) == "done":
             out.print(f"Nothing is new: {request.output} holds these archives.", markup=False)
             return Exit.OK
+        begun = time.monotonic()
         sums, faults = _judge(job, found, request, err)
         told = _tell(job, request, err)
         _finish(job)
-    for fault in faults:
-        err.print(str(fault), style="yellow", markup=False)
-    _summarise(request, sums, told, time.monotonic() - begun, out)
+        for fault in faults:
+            err.print(str(fault), style="yellow", markup=False)
+        _summarise(request, sums, told, time.monotonic() - begun, out)
     return Exit.SOME_SOURCE_FAILED if faults else Exit.OK
 
 
@@ -100,20 +100,25 @@ def _archives(places: list[str]) -> list[Path]:
         raise UsageError(str(error)) from error
 
 
-def _job(request: Request) -> Job:
-    """For whom: the watchlist's brand where one is named, else any brand, its days in UTC."""
+def _asked(request: Request) -> tuple[Job, str]:
+    """For whom, and the locale of who reads what is said of it.
+
+    It is the watchlist's brand where one is named, else any brand, its days in UTC.
+    """
     brand, zone, ledger, judge = Brand(request.brand), ZoneInfo("UTC"), LEDGER, WatchedJudge()
+    locale = DEFAULT
     if request.watchlist is not None:
         from flows.watchlist import load  # with every source: half a second, which few need
 
         watchlist = load(request.watchlist)
         watched = watchlist.brand(request.brand)
         brand, zone, ledger = watched.record(), watchlist.zone(watched), watchlist.ledger
-        judge = watchlist.judge
+        judge, locale = watchlist.judge, watchlist.locale
     with closing(Ledger.open(ledger)) as opened:
         key = opened.pseudonym_key()
     tables = request.output.resolve()
-    return Job(brand, zone, tables, folder_of(tables, ".backfill", brand.name), key, judge)
+    parts = folder_of(tables, ".backfill", brand.name)
+    return Job(brand, zone, tables, parts, key, judge), locale
 
 
 @contextmanager
@@ -172,7 +177,8 @@ def _judge(
         for (_, _, done), judged in each(partial(_judged, job), tasks, request.workers):
             sums.add(judged)
             rate = sums.posts / max(time.monotonic() - began, 1e-9)
-            progress.update(bar, completed=done, said=f"{sums.posts:,} posts, {rate:,.0f}/s")
+            said = f"{count(sums.posts, 'post')}, {number(rate)}/s"
+            progress.update(bar, completed=done, said=said)
     return sums, faults
 
 
@@ -199,12 +205,13 @@ def _waiting(
 
 def _tell(job: Job, request: Request, err: Console) -> list[ToldDays]:
     days = Parts(job.parts).days()
-    told: list[ToldDays] = []
-    with _progress("Telling", sum(s.posts for found in days.values() for s in found), err) as shown:
-        progress, bar = shown
+    total = sum(part.posts for found in days.values() for part in found)
+    told, done = list[ToldDays](), 0
+    with _progress("Telling", total, err) as (progress, bar):
         for slices, days_told in each(partial(tell_days, job), _chunks(days), request.workers):
             told.append(days_told)
-            progress.update(bar, advance=sum(s.posts for s in slices), said="")
+            done += sum(part.posts for part in slices)
+            progress.update(bar, completed=done, said=f"{number(done)} of {count(total, 'post')}")
     return told
 
 
@@ -232,7 +239,7 @@ def _finish(job: Job) -> None:
 
 @contextmanager
 def _progress(what: str, total: int, err: Console) -> Iterator[tuple[Progress, TaskID]]:
-    columns = (TextColumn(what), BarColumn(), DownloadColumn(), TextColumn("{task.fields[said]}"))
+    columns = (TextColumn(what), BarColumn(), TextColumn("{task.fields[said]}"))
     with Progress(*columns, TimeRemainingColumn(), console=err, transient=True) as progress:
         yield progress, progress.add_task(what, total=total, said="")
 
@@ -245,19 +252,21 @@ def _summarise(
     )
     poor, exceptional = (sum(getattr(part, n) for part in told) for n in ("poor", "exceptional"))
     out.print(
-        f"{posts:,} posts on {days:,} days: {poor:,} poor and {exceptional:,} exceptional "
-        f"moments. {repeats:,} posts were there twice.",
+        f"{count(posts, 'post')} on {count(days, 'day')}: {number(poor)} poor and "
+        f"{number(exceptional)} exceptional moments. {count(repeats, 'post was', 'posts were')} "
+        "there twice.",
         markup=False,
     )
     out.print(
-        f"{sums.posts:,} posts judged in {seconds:,.1f} seconds ({sums.posts / seconds:,.0f} a "
-        f"second).",
+        f"{count(sums.posts, 'post')} judged in {number(seconds, 1)} seconds "
+        f"({number(sums.posts / seconds)} a second).",
         markup=False,
     )
     lines = (request.output / MALFORMED).read_bytes().count(b"\n")
     if lines:
         out.print(
-            f"{lines:,} lines hold no post; they are in {request.output / MALFORMED}.",
+            f"{count(lines, 'line holds', 'lines hold')} no post; see "
+            f"{request.output / MALFORMED}.",
             markup=False,
         )
     out.print(f"Tables: {request.output}", markup=False)

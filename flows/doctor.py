@@ -41,7 +41,8 @@ def examine(path: Path, out: Console) -> Exit:
     try:
         watchlist = load(path)
     except WatchlistError as error:
-        out.print(f"[red]✗[/red] watchlist: {error}")
+        out.print("[red]✗[/red]", end=" ")
+        out.print(f"watchlist: {error}", markup=False)
         return Exit.USAGE
     with written_for(watchlist.locale):
         return _exit(watchlist, _told(watchlist, path, out))

@@ -15,6 +15,7 @@ from flows.exits import Exit, of_coverage
 from flows.judging import judge_new
 from flows.tell import tell
 from flows.watchlist import Watchlist, watchlist_model
+from reports.locales import count
 from sources.errors import SourceError
 
 KEYLESS: tuple[dict[str, Any], ...] = (
@@ -44,8 +45,12 @@ def look_at(brand: str, folder: Path, out: Console, err: Console) -> Exit:
         covered = [_ask(entry, watchlist, ledger, now, err) for entry in watchlist.sources]
         judge_new(watchlist.brands[0], ledger)
         tell(watchlist, watchlist.brands[0], ledger, now)
-        _show(watchlist, ledger, now, out)
-    return of_coverage(covered)
+        code = of_coverage(covered)
+        if code is Exit.ALL_SOURCES_FAILED:
+            out.print(f"No source answered: what is said of {brand} is not known.", markup=False)
+        else:
+            _show(watchlist, ledger, now, out)
+    return code
 
 
 def _ask(entry: Any, watchlist: Watchlist, ledger: Ledger, now: datetime, err: Console) -> Coverage:
@@ -55,7 +60,7 @@ def _ask(entry: Any, watchlist: Watchlist, ledger: Ledger, now: datetime, err: C
             seen = collect(entry, query, ledger, now)
     except SourceError as error:
         seen = Coverage(query.brand, entry.name, now, error.outcome, detail=str(error))
-    told = f"{seen.posts} posts" if seen.outcome in SEEN else f"{seen.outcome}. {seen.detail}"
+    told = count(seen.posts, "post") if seen.outcome in SEEN else f"{seen.outcome}. {seen.detail}"
     err.print(f"{entry.name}: {told}", markup=False)
     return seen
 
@@ -64,10 +69,8 @@ def _show(watchlist: Watchlist, ledger: Ledger, now: datetime, out: Console) -> 
     brand = watchlist.brands[0].name
     judged = ledger.judged(brand, datetime.fromtimestamp(0, UTC), now)
     moments = judged[judged["verdict"].isin([Verdict.POOR, Verdict.EXCEPTIONAL])]
-    out.print(
-        f"{int(judged['mention'].sum())} mentions of {brand}, {len(moments)} service moments.",
-        markup=False,
-    )
+    mentions = f"{count(int(judged['mention'].sum()), 'mention')} of {brand}"
+    out.print(f"{mentions}, {count(len(moments), 'service moment')}.", markup=False)
     for row in moments.sort_values("dated_at", ascending=False).head(_SHOWN).itertuples():
         out.print(
             f"{row.dated_at:%Y-%m-%d} {row.verdict} ({row.reason}): {row.quote}", markup=False

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -295,3 +296,18 @@ def test_a_place_without_archives_is_told_before_anything_is_written() -> None:
     with pytest.raises(UsageError, match="no archive at nowhere"):
         run(Path("nowhere"), "out")
     assert not Path("out").exists()
+
+
+def test_what_is_said_is_written_for_the_watchlists_reader(archive: Path) -> None:
+    watchlist = Path("watchlist.toml")
+    watchlist.write_text(
+        'locale = "de_DE"\n[[brands]]\nname = "Foxglove"\n[[sources]]\nname = "archive"\n'
+        f'kind = "files"\npaths = "{archive.name}"\n',
+        encoding="utf-8",
+    )
+    archive.write_text(lines(posts(1_200)), "utf-8")
+    said = StringIO()
+    request = Request([str(archive)], "Foxglove", watchlist, Path("out"), 1)
+    backfill(request, Console(file=said, width=200), Console(file=StringIO()))
+    assert said.getvalue().startswith("1.200 posts on ")
+    assert re.search(r"1\.200 posts judged in \d+(,\d)? seconds", said.getvalue())
