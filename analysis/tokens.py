@@ -11,23 +11,12 @@ from functools import cached_property
 import numpy as np
 
 from analysis.arrays import Flags, Floats, Ints
-from analysis.characters import (
-    CLAUSE,
-    NEWLINE,
-    POST,
-    POST_END,
-    QUOTE,
-    SIGN,
-    STOP,
-    Pieces,
-    cut,
-)
-from analysis.keys import MIX
+from analysis.breaks import breaks
+from analysis.characters import POST_END, characters, kinds
+from analysis.pieces import cut
 from analysis.vocabulary import Vocabulary
 
 _ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "st", "vs", "etc", "dept", "prof", "no", "jr", "sr", "m")
-_WIDTH = 8  # characters that make a key
-_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH)] + [-1])
 
 
 @dataclass(frozen=True)
@@ -99,90 +88,35 @@ def tokenise(texts: Sequence[str], vocabulary: Vocabulary, breakers: Sequence[st
     """
     vocabulary.begin()
     text = POST_END.join([*texts, ""])
-    pieces = cut(text)
-    keep = np.flatnonzero(pieces.kind >= SIGN)
-    begin, end = pieces.begin[keep], pieces.end[keep]
+    points = characters(text)
+    pieces = cut(points, kinds(points))
+    begin, end = pieces.begin, pieces.end
     word, shouted, capital = vocabulary.look_up(
-        _keys(pieces, keep),
+        pieces.key,
         lambda some: [
             text[a:b] for a, b in zip(begin[some].tolist(), end[some].tolist(), strict=True)
         ],
     )
-    turns = vocabulary.among(word, breakers)
-    breaks = _Breaks(pieces, keep[vocabulary.among(word, _ABBREVIATIONS)])
-    post_end = pieces.begin[breaks.posts]
+    turns, short = vocabulary.among(word, breakers), vocabulary.among(word, _ABBREVIATIONS)
+    told = breaks(points, pieces, turns, short, len(texts))
     return Tokens(
         text=text,
         word=word,
         begin=begin,
         end=end,
-        post=np.cumsum(pieces.kind == POST)[keep],
-        sentence=np.cumsum(breaks.ends)[keep],
-        clause=np.cumsum(breaks.ends | breaks.clauses)[keep] + np.cumsum(turns),
+        post=told.post,
+        sentence=told.sentence,
+        clause=told.clause,
         shouted=shouted,
         capital=capital,
         turns=turns,
         handle=word == vocabulary.number_of("_handle_"),
         link=word == vocabulary.number_of("_link_"),
         number=word == vocabulary.number_of("_num_"),
-        named=np.zeros(len(keep), bool),
+        named=np.zeros(len(word), bool),
         posts=len(texts),
-        post_begin=np.concatenate([[0], post_end + 1])[: len(texts)],
-        asked=breaks.marked("?"),
-        exclaimed=breaks.marked("!"),
-        quotes=np.bincount(
-            np.searchsorted(post_end, np.flatnonzero(pieces.kinds == QUOTE)), minlength=len(texts)
-        ),
+        post_begin=told.post_begin,
+        asked=told.asked,
+        exclaimed=told.exclaimed,
+        quotes=told.quotes,
     )
-
-
-class _Breaks:
-    """Per piece: whether it ends a sentence, a clause alone, or a post."""
-
-    def __init__(self, pieces: Pieces, short: Ints) -> None:
-        """`short` are the pieces that are abbreviations: "Dr." ends nothing, nor does "a.m"."""
-        begin, end, kind = pieces.begin, pieces.end, pieces.kind
-        self._pieces = pieces
-        self.posts = np.flatnonzero(kind == POST)
-        stops = np.flatnonzero(kind == STOP)
-        loud = end[stops] - begin[stops] == 1  # "..." only pauses, "..?" does not
-        loud |= np.isin(stops, np.concatenate([self._marks(mark) for mark in "?!"]))
-        is_short = np.zeros(len(kind), bool)
-        is_short[short] = True
-        before, behind = np.maximum(stops - 1, 0), stops + 1  # a post's end is behind any stop
-        inside = is_short[before] & (end[before] == begin[stops])
-        inside |= (kind[behind] >= SIGN) & (begin[behind] == end[stops])
-        self.ends = (kind == POST) | (kind == NEWLINE)
-        self.ends[stops[loud & ~inside]] = True
-        self.clauses = kind == CLAUSE
-        self.clauses[stops[~loud]] = True
-
-    def _marks(self, mark: str) -> Ints:
-        """The stops that hold this mark."""
-        pieces = self._pieces
-        there = np.flatnonzero(pieces.codes == ord(mark))
-        return pieces.of(there[pieces.kinds[there] == STOP])
-
-    def marked(self, mark: str) -> Flags:
-        """Per sentence: it has this mark."""
-        flags = np.zeros(int(self.ends.sum()), bool)
-        flags[(np.cumsum(self.ends) - self.ends)[self._marks(mark)]] = True
-        return flags
-
-
-def _keys(pieces: Pieces, words: Ints) -> Ints:
-    """A number for each word: its characters or, of more than eight, the first and last mixed.
-
-    0 stands for words that cannot be told by that; two others have the same in an eternity.
-    """
-    begin, end = pieces.begin[words], pieces.end[words]
-    codes = np.append(pieces.codes, np.zeros(_WIDTH, np.uint8))
-    eights: Ints = np.ndarray(len(codes) - _WIDTH + 1, "<i8", codes, strides=(1,))
-    size = end - begin
-    keys: Ints = eights[begin] & _MASKS.take(size, mode="clip")
-    long = np.flatnonzero(size > _WIDTH)
-    keys[long] = (keys[long] * MIX ^ eights[end[long] - _WIDTH]) * MIX ^ size[long]
-    blurred = np.zeros(len(pieces.kind), bool)
-    blurred[pieces.blurred()] = True
-    keys[blurred[words] | (size > 2 * _WIDTH)] = 0
-    return keys
