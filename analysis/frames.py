@@ -14,7 +14,7 @@ from analysis.arrays import Flags, Ints
 from analysis.chains import Chains
 from analysis.lexicon_files import FOLDER, Frame, LexiconError, pairs, read_frames, read_role
 from analysis.patterns import Pattern
-from analysis.spans import Spans, joined
+from analysis.spans import Spans
 from analysis.things import Things
 from analysis.tokens import Tokens, tokenise
 from analysis.vocabulary import Vocabulary
@@ -76,7 +76,7 @@ class Reading:
         self.negated = self._negated(things)
         for chains, numbers in lexicon.things.loose:
             found = chains.find(things, tokens, self.negated)
-            things = joined(things, Spans(numbers[found.of], found.begin, found.after))
+            things = things.beside(Spans(numbers[found.of], found.begin, found.after))
         self._things = things
         self.roles = lexicon.things.roles(things)  # in order, by number in lexicon.roles
 
@@ -100,21 +100,18 @@ class Reading:
 
     def _negated(self, things: Spans) -> Flags:
         """Per word: it stands behind a negation, in its clause, with no "and" between."""
-        tokens = self.tokens
-        if not len(tokens):
-            return np.zeros(0, bool)
-        no, stop = (
-            self._last(things.begin[self.lexicon.things.is_role(role)[things.of]])
-            for role in ("no", "and")
-        )
-        here = np.arange(len(tokens))
-        before = np.concatenate([[-1], no[:-1]])
-        near = (before >= 0) & (here - before <= _NEGATION_REACH) & (stop < before)
-        negated: Flags = near & (tokens.clause[before] == tokens.clause)
+        clause = self.tokens.clause
+        no, stop = (self._begins(things, role) for role in ("no", "and"))
+        negated = np.zeros(len(clause), bool)
+        word = np.flatnonzero(no & ~stop)
+        for _ in range(_NEGATION_REACH):
+            behind = word[word < len(clause) - 1] + 1
+            word = behind[(clause[behind] == clause[behind - 1]) & ~stop[behind]]
+            negated[word] = True
         return negated
 
-    def _last(self, places: Ints) -> Ints:
-        """Per word: the last of these places up to it, -1 where there is none."""
-        last = np.full(len(self.tokens), -1)
-        last[places] = places
-        return np.maximum.accumulate(last)
+    def _begins(self, things: Spans, role: str) -> Flags:
+        """Per word: a role begins there."""
+        begins = np.zeros(len(self.tokens), bool)
+        begins[things.begin[np.flatnonzero(self.lexicon.things.is_role(role)[things.of])]] = True
+        return begins

@@ -30,12 +30,3 @@ class Spans:
         """By what they are of, then by where they stand; each once."""
         key = distinct((self.of << _BITS | self.begin) << _BITS | self.after)
         return Spans(key >> 2 * _BITS, key >> _BITS & _LOW, key & _LOW)
-
-
-def joined(*parts: Spans) -> Spans:
-    """All spans of the parts, one part after the other."""
-    return Spans(
-        np.concatenate([part.of for part in parts]),
-        np.concatenate([part.begin for part in parts]),
-        np.concatenate([part.after for part in parts]),
-    )

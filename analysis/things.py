@@ -9,12 +9,14 @@ from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
-from analysis.arrays import Flags, Ints, distinct, ranges
+from analysis.arrays import Flags, Ints
 from analysis.chains import Chains
+from analysis.compiled import compiled
 from analysis.lexicon_files import LexiconError
 from analysis.patterns import Pattern, phrase
 from analysis.phrases import Phrases
-from analysis.spans import Spans, joined
+from analysis.placed import Placed
+from analysis.spans import Spans
 from analysis.tokens import Tokens
 
 _END = "$"  # how patterns write the end of a sentence
@@ -35,18 +37,16 @@ class Things:
         listed = (each for role in roles.values() for each in role)
         loose = dict.fromkeys(each for each in listed if not each.fixed)  # each once, in order
         self._words = {word: number for number, word in enumerate(words, 1)}
-        self._sequences: dict[tuple[str, ...], int] = {
-            sequence: number
-            for number, sequence in enumerate([*((word,) for word in words), *phrases], 1)
-        }
-        self._first_phrase = len(words) + 1
-        self._phrases = Phrases([tuple(map(self._words.__getitem__, each)) for each in phrases])
+        sequences: list[tuple[str, ...]] = [*((word,) for word in words), *phrases]
+        self._sequences = {sequence: number for number, sequence in enumerate(sequences, 1)}
+        self._phrases = Phrases(sequences)
         self._loose = {each: number for number, each in enumerate(loose, len(self._sequences) + 1)}
         self._end = len(self._sequences) + len(loose) + 1
         self._roles = {name: frozenset(map(self._number, listed)) for name, listed in roles.items()}
         is_role = np.stack([self.is_role(name) for name in sorted(roles)], axis=1)
         thing, self._role = np.nonzero(is_role)
         self._first_role = np.searchsorted(thing, np.arange(self._end + 2))
+        self._most_roles = int(is_role.sum(axis=1).max())
         self.loose = list(self._layers(roles))
 
     def _number(self, pattern: Pattern) -> int:
@@ -84,16 +84,9 @@ class Things:
                 yield self.chains(loose), np.array([self._loose[each] for each in loose])
             order.done(*ready)
 
-    def plain(self, word: Ints, tokens: Tokens) -> Spans:
+    def plain(self, word: Ints, tokens: Tokens) -> Placed:
         """Where words, phrases and ends of sentences stand, given which thing each word is."""
-        heard = np.flatnonzero(word)
-        which, begin, after = self._phrases.find(word, tokens.clause)
-        ends = distinct(tokens.sentence_first[tokens.sentence + 1])
-        return joined(
-            Spans(word[heard], heard, heard + 1),
-            Spans(which + self._first_phrase, begin, after),
-            Spans(np.full(len(ends), self._end), ends, ends),
-        )
+        return self._phrases.find(word, tokens.clause, tokens.sentence, self._end)
 
     def is_role(self, role: str) -> Flags:
         """Per thing: it is this role."""
@@ -103,5 +96,19 @@ class Things:
 
     def roles(self, things: Spans) -> Spans:
         """Where roles stand, by their place in the alphabet."""
-        role, source = ranges(self._first_role[things.of], self._first_role[things.of + 1])
-        return Spans(self._role[role], things.begin[source], things.after[source]).in_order()
+        spans = things.of, things.begin, things.after
+        found = np.empty((3, len(things) * self._most_roles), np.int64)
+        count = _roles(spans, self._first_role, self._role, found)
+        return Spans(*found[:, :count]).in_order()
+
+
+@compiled
+def _roles(spans: tuple[Ints, Ints, Ints], first: Ints, role: Ints, found: Ints) -> int:
+    """Fill in role, begin and after of each role that each thing is; how many they are."""
+    of, begin, after = spans
+    count = 0
+    for at in range(len(of)):
+        for place in range(first[of[at]], first[of[at] + 1]):
+            found[0, count], found[1, count], found[2, count] = role[place], begin[at], after[at]
+            count += 1
+    return count
