@@ -15,6 +15,15 @@ _VERBS = _LEXICON / "business_verbs.txt"
 _LETTERS = re.compile(rb"[a-z]+")
 # What a hashtag may add to a name typed in small letters: "#foxglovefail", not "#foxgloves".
 _TAILS = "fail|fails|sucks|help|cares|service|customerservice|support|love|fan|shame|joke|uk|us"
+# To an expression that ignores case these are plain letters as well.
+_PLAIN = {"İ": "i", "ı": "i", "ſ": "s", "\u212a": "k"}
+
+
+def small_letters(text: str) -> bytes:
+    """The text in small letters, a byte a character: fast to search for plain letters."""
+    for sign, letter in _PLAIN.items():
+        text = text.replace(sign, letter)
+    return text.encode("latin-1", "replace").lower()
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,7 @@ class Context:
 @cache
 def first_words(brand: Brand) -> frozenset[str]:
     """What links, exclusions and all forms of the name begin with, in small letters."""
-    forms = [*_names(brand), *_excluded(brand)]
+    forms = [*names_of(brand), *excluded_of(brand)]
     spelt = (re.split(r"[\s'-]", form.strip(), maxsplit=1)[0] for form in forms)
     return frozenset(word.lower() for word in ("http", *spelt, *_tight(brand), *_handles(brand)))
 
@@ -69,10 +78,10 @@ def acting() -> re.Pattern[str]:
 @cache
 def finder_of(brand: Brand) -> re.Pattern[str]:
     """Finds links, exclusions and, as `hit`, all forms of the name, whichever comes first."""
-    spelt = "|".join(map(_spelling, _names(brand)))
+    spelt = "|".join(map(_spelling, names_of(brand)))
     tight = "|".join(map(re.escape, _tight(brand)))
     handles = "|".join(map(re.escape, _handles(brand)))
-    excluded = _excluded(brand)
+    excluded = excluded_of(brand)
     skips = "".join(rf"(?<!\w){_spelling(phrase)}(?!\w)|" for phrase in excluded)
     case = "" if is_ambiguous(brand) else "i"
     name = rf"(?<![\w@#]){_flag(case)}(?:{spelt})(?!\w))(?!['’-]?\w*@)"
@@ -81,21 +90,22 @@ def finder_of(brand: Brand) -> re.Pattern[str]:
     return re.compile(rf"https?://\S+|{_flag('i')}{skips}(?!))|(?P<hit>{handle}|{tag}|{name})")
 
 
-def _names(brand: Brand) -> list[str]:
-    """The longest first, as an expression takes what fits first."""
+def names_of(brand: Brand) -> list[str]:
+    """Its name and other names, the longest first, as an expression takes what fits first."""
     return sorted({brand.name, *brand.aliases}, key=len, reverse=True)
 
 
 def _tight(brand: Brand) -> list[str]:
-    return [re.sub(r"\W", "", name) for name in _names(brand)]
+    return [re.sub(r"\W", "", name) for name in names_of(brand)]
 
 
 def _handles(brand: Brand) -> list[str]:
     return [handle.removeprefix("u/").lstrip("@") for handle in brand.handles]
 
 
-def _excluded(brand: Brand) -> list[str]:
-    common = (phrase for name in _names(brand) for phrase in _common().get(name.lower(), ()))
+def excluded_of(brand: Brand) -> list[str]:
+    """Phrases in which a name means something else."""
+    common = (phrase for name in names_of(brand) for phrase in _common().get(name.lower(), ()))
     return [*brand.exclusions, *common]
 
 

@@ -1,14 +1,17 @@
 """Where a text speaks of the brand, and where its name means something else.
 
 All forms of the name are one regular expression; links and the exclusions are alternatives that
-come first and so swallow the name within them. It is tried only where one of them can begin.
+come first and so swallow the name within them. It is tried only where one of them can begin, and
+not where the signs around a plain name already tell what it would say.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.arrays import Flags, Ints, ranges
 from analysis.brand_words import (
@@ -18,10 +21,14 @@ from analysis.brand_words import (
     finder_of,
     first_words,
     is_ambiguous,
+    small_letters,
 )
 from analysis.characters import POST_END
+from analysis.lone_names import lone_names
 from analysis.tokens import Tokens
 from data.records import Brand
+
+Signs = NDArray[np.uint8]
 
 # "at Foxglove" and "Foxglove's" are said of a business or a person, not of a plant; the same in
 # languages that are not judged, since the context words are English.
@@ -31,8 +38,6 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _OWNING = re.compile(r"['’]s\b")
-# To an expression that ignores case these are plain letters as well.
-_PLAIN = {"İ": "i", "ı": "i", "ſ": "s", "\u212a": "k"}
 
 
 @dataclass(frozen=True)
@@ -60,45 +65,63 @@ def find(tokens: Tokens, brand: Brand) -> Mentions:
 
 def _spans(text: str, brand: Brand) -> Ints:
     """Characters of every mention, one row each."""
-    small = _small(text)
+    small = small_letters(text)
     found = list(_hits(text, small, brand))
     if is_ambiguous(brand) and brand.context:
         context = context_of(brand)
         found = [span for span in found if _is_business(context, text, small, *span)]
-    return np.array(found, np.int64).reshape(-1, 2)
-
-
-def _small(text: str) -> bytes:
-    """The text in small letters, a byte a character: fast to search for plain letters."""
-    for sign, letter in _PLAIN.items():
-        text = text.replace(sign, letter)
-    return text.encode("latin-1", "replace").lower()
+    return np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, 2)
 
 
 def _hits(text: str, small: bytes, brand: Brand) -> Iterator[tuple[int, int]]:
     """What the expression finds, from left to right."""
     finder, done = finder_of(brand), 0
-    for begin in _begins(small, brand):
-        if begin >= done and (match := finder.match(text, begin)):
+    for begin, end in _begins(text, small, brand):
+        if begin < done:
+            continue
+        if end:
+            done = end
+            yield begin, end
+        elif match := finder.match(text, begin):
             done = match.end()
             if match["hit"]:
                 yield match.span("hit")
 
 
-def _begins(small: bytes, brand: Brand) -> Iterable[int]:
-    """Where an alternative can begin: anywhere unless all begin with plain letters."""
+def _begins(text: str, small: bytes, brand: Brand) -> Iterator[tuple[int, int]]:
+    """Where an alternative can begin: anywhere unless all begin with plain letters.
+
+    With the end of the name where it stands alone, else with 0.
+    """
     words = first_words(brand)
     if not all(word and word.isascii() for word in words):
-        return range(len(small))
-    searches = (re.finditer(_anywhere(word), small) for word in words)
-    found = [match.start() for search in searches for match in search]
-    for at in [*found]:
-        before = small[at - 1]  # of the first sign it is the last one, which ends a post
-        if before in b"@#":
-            found.append(at - 1)
-        elif before == ord("/") and small[at - 2] == ord("u"):
-            found.append(at - 2)
-    return sorted(found)
+        return ((begin, 0) for begin in range(len(small)))
+    signs = np.frombuffer(small + b"\0\0", np.uint8)
+    begins, ends = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for word in words:
+        found = re.finditer(_anywhere(word), small)
+        begin = np.array([match.start() for match in found], np.int64)
+        before, slash = signs[begin - 1], begin[signs[begin - 1] == ord("/")]
+        tags = [begin[(before == ord("@")) | (before == ord("#"))] - 1]
+        tags.append(slash[signs[slash - 2] == ord("u")] - 2)
+        begins += [begin, *tags]
+        ends += [_lone_ends(text, signs, begin, word, brand), *map(np.zeros_like, tags)]
+    begin, end = np.concatenate(begins), np.concatenate(ends)
+    order = np.argsort(begin, kind="stable")
+    return zip(begin[order].tolist(), end[order].tolist(), strict=True)
+
+
+def _lone_ends(text: str, signs: Signs, begin: Ints, word: str, brand: Brand) -> Ints:
+    """Where the name ends that begins at each of these places, 0 where it may not stand alone."""
+    name = lone_names(brand).get(word)
+    if name is None:
+        return np.zeros_like(begin)
+    end = begin + len(word)
+    alone = name.opens[signs[begin - 1]]
+    alone &= name.closes[signs[end]] | (signs[end] == ord(" ")) & name.follows[signs[end + 1]]
+    if is_ambiguous(brand):
+        alone &= np.array([text.startswith(name.spelt, at) for at in begin.tolist()], bool)
+    return end * alone
 
 
 def _anywhere(word: str) -> bytes:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import mentions
-from analysis.brand_words import context_of, finder_of
+from analysis.brand_words import context_of, finder_of, small_letters
 from analysis.frames import Lexicon
 from data.records import Brand
 
@@ -84,16 +84,20 @@ def test_one_post_does_not_lend_its_context_to_the_next(lexicon: Lexicon) -> Non
     assert found.posts.tolist() == [False, False]
 
 
+_FOX = Brand(
+    "Fox", ("The Fox", "FOX"), exclusions=("fox & co", "fox-glove", "Fox."), ambiguous=True
+)
 _PARTS = st.sampled_from(
     ["Foxglove", "foxglove", " ", "\n", " Stores", "Lane", "@foxglovestores", "u/FoxgloveHelp", "#",
-     "foxglovefail", "https://", "x", "-", "'s", "é", "FOXGLOVE", "ſ", "İ", "\0", "@", "fox", "u/"]
+     "foxglovefail", "https://", "x", "-", "'s", "é", "FOXGLOVE", "ſ", "İ", "\0", "@", "fox", "u/",
+     "Fox", "FOX", "The ", " & Co", "glove", ".", ",", "?", "日"]
 )  # fmt: skip
 
 
-@given(st.lists(_PARTS, max_size=10).map("".join))
-def test_the_name_is_found_where_the_whole_expression_finds_it(text: str) -> None:
-    everywhere = finder_of(FOXGLOVE).finditer(text)
-    found = mentions._hits(text, mentions._small(text), FOXGLOVE)
+@given(st.sampled_from([FOXGLOVE, _FOX]), st.lists(_PARTS, max_size=10).map("".join))
+def test_the_name_is_found_where_the_whole_expression_finds_it(brand: Brand, text: str) -> None:
+    everywhere = finder_of(brand).finditer(text)
+    found = mentions._hits(text, small_letters(text), brand)
     assert list(found) == [match.span("hit") for match in everywhere if match["hit"]]
 
 
@@ -107,5 +111,5 @@ _SAID = st.sampled_from(
 @given(st.lists(_SAID, max_size=8).map("".join))
 def test_context_is_heard_where_the_whole_expression_hears_it(text: str) -> None:
     context = context_of(TARGET)
-    heard = context.is_in(text, mentions._small(text), 0, len(text))
+    heard = context.is_in(text, small_letters(text), 0, len(text))
     assert heard == (context.pattern.search(text) is not None)
