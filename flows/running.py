@@ -9,6 +9,7 @@ from data.records import Coverage
 from flows.exits import Exit, of_coverage
 from flows.monitor import monitor
 from flows.outcomes import Run
+from flows.prefect_server import await_server
 from flows.watchlist import load
 from reports.locales import count, number, written_for
 
@@ -21,9 +22,13 @@ def run_brands(
     out: Console,
     err: Console,
 ) -> Exit:
-    """Run the monitor for one brand or all; the exit code for the shell."""
+    """Run the monitor for one brand or all; the exit code for the shell.
+
+    Raises `WatchlistError`, and `UsageError` where a Prefect server is named that does not answer.
+    """
     watched = load(watchlist)
     names = [watched.brand(brand).name] if brand else [one.name for one in watched.brands]
+    await_server(0)
     covered: list[Coverage] = []
     for name in names:
         with err.status(f"Watching {name} ..."):

@@ -12,8 +12,10 @@ from rich.console import Console
 from flows.exits import UsageError
 from flows.messaging import keep_telling
 from flows.monitor import monitor
+from flows.prefect_server import await_server
 from flows.watchlist import load
 
+_STARTING = 60  # seconds that a server takes to start on a busy machine
 # A run that would overlap is skipped: the next one sees what it would have seen.
 _ONE_AT_A_TIME = ConcurrencyLimitConfig(
     limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
@@ -25,7 +27,7 @@ def serve_brands(watchlist: Path, err: Console) -> None:
 
     Meanwhile what waits (for quiet hours to end, for a receiver, for a summary's hour) is told.
 
-    Raises `UsageError` where no server is named.
+    Raises `UsageError` where no server is named, or none answers for a minute.
     """
     if not os.environ.get("PREFECT_API_URL"):
         raise UsageError(
@@ -44,6 +46,7 @@ def serve_brands(watchlist: Path, err: Console) -> None:
     ]
     for brand in watched.brands:
         err.print(f"{brand.name}: {brand.schedule or watched.schedule} ({watched.zone(brand)})")
+    await_server(_STARTING)
     stopped = threading.Event()
     threading.Thread(target=keep_telling, args=(watched, stopped), daemon=True).start()
     serve(*deployments, print_starting_message=False)  # type: ignore[arg-type]

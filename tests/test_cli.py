@@ -133,6 +133,17 @@ def test_without_a_watchlist_there_is_one_sentence(
     assert "Traceback" not in done.stderr
 
 
+def test_a_prefect_server_that_does_not_answer_is_told_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(tmp_path, "http://127.0.0.1:9")
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    done = moments("run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "No Prefect server answers at http://127.0.0.1:9/api." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_wrong_date_is_a_mistake_in_usage() -> None:
     assert moments("run", "--as-of", "yesterday").returncode == 2
 

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.vocabulary import Verdict
 from reports.brief import Brief, First, Line
+from reports.locales import number
 from reports.page.today import Group, Side
 from reports.workbook.styles import EDGE, IS_GOOD, IS_POOR, LINK, PRIORITIES, SOFT, UNSEEN, Styles
 
@@ -91,8 +92,8 @@ class _Lines:
 
     def _side(self, at: int, side: Side) -> None:
         sign = _SIGNS[side.verdict]
-        number = self._styles(**EDGE | sign | {"num_format": sign["num_format"].replace("@", "0")})
-        self._sheet.write_number(self._row, at, side.number, number)
+        figure = self._styles(**EDGE | sign | {"num_format": sign["num_format"].replace("@", "0")})
+        self._sheet.write_number(self._row, at, side.number, figure)
         words = f"{side.verdict}{', more than usual' if side.spike else ''}"
         usual = f"{words} ({side.usual or 'no normal known yet'})"
         self._sheet.write_string(self._row, at + 1, usual, self._styles(**EDGE, bold=side.spike))
@@ -104,7 +105,7 @@ class _Lines:
         if not stories.lines:
             self.told("", none)
         elif stories.more:
-            self.told("", f"{stories.more} more in the sheet {sheet}.")
+            self.told("", f"{number(stories.more)} more in the sheet {sheet}.")
 
     def _story(self, line: Line) -> None:
         mark = PRIORITIES.get(line.label, IS_GOOD)
