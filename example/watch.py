@@ -1,5 +1,8 @@
 """`make run`: the monitor watches the fictional week, day by day, over real HTTP.
 
+It opens incidents as a run of today does, so that `moments digest` and `moments status` tell of
+them; a watchlist without routes sends nothing.
+
 The one module of the example that uses the product: everything else only plays the platforms.
 """
 
@@ -31,7 +34,7 @@ def main() -> int:
     with serve(PORT) as running:
         for day in DAYS:
             running.world.now = evening(day)
-            run = monitor(str(WATCHLIST), watched.brands[0].name, day)
+            run = monitor(str(WATCHLIST), watched.brands[0].name, day, alert=True)
             out.print(f"[bold]{day:%A} {day}[/bold]")
             show(run, watched.tables, out, out)
     out.print(f"Open {watched.tables}/{DAYS[3]}/foxglove/moments.csv, or summary.md beside it.")
