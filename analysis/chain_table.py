@@ -97,7 +97,10 @@ class ChainTable:
 
 def _groups(rows: Flags) -> tuple[Flags, Ints]:
     """The distinct rows, and which of them each row is; that of nothing, thing 0, is the first."""
-    known: dict[bytes, int] = {}
-    which = [known.setdefault(row.tobytes(), len(known)) for row in np.packbits(rows, axis=1)]
-    group = np.array(which, np.int64)
+    some = np.flatnonzero(rows.any(axis=1))
+    known = {b"": 0}
+    group = np.zeros(len(rows), np.int64)
+    group[some] = [
+        known.setdefault(row.tobytes(), len(known)) for row in np.packbits(rows[some], axis=1)
+    ]
     return rows[np.unique(group, return_index=True)[1]], group

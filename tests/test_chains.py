@@ -112,6 +112,15 @@ def test_all_at_once_finds_what_looking_at_each_word_finds(
     assert found == sorted(expected)
 
 
+def test_a_text_in_which_a_pattern_holds_everywhere_loses_none(lexicon: Lexicon) -> None:
+    tokens = lexicon.tokens(["rude " * 60])
+    chains = lexicon.things.chains([parse("rude ~9 rude ~9 rude")])
+    found = lexicon.read(tokens).find(chains)
+    assert list(zip(found.begin.tolist(), found.after.tolist(), strict=True)) == [
+        (first, last + 1) for first in range(60) for last in range(first + 2, min(first + 21, 60))
+    ]
+
+
 def test_roles_that_name_each_other_are_refused() -> None:
     roles = {"no": (), "and": (), "a": (parse("x {b}"),), "b": (parse("y {a}"),)}
     with pytest.raises(LexiconError, match=r"name each other: .*a"):
