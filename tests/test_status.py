@@ -220,6 +220,7 @@ def test_an_unknown_story_is_told_with_some_that_there_are(
         (["status", "--json"], '"story": "2026-11-03-aaaa"', 0),
         (["silence", "2026-11-03-aaaa", "--until", "2099-01-01"], "nothing more of", 0),
         (["digest", "--day", "2026-11-03"], "Foxglove, Tue 3 Nov: 1 urgent", 0),
+        (["digest", "--date", "2026-11-03"], "Foxglove, Tue 3 Nov: 1 urgent", 0),
         (["deliver"], "Foxglove: 0 messages delivered", 0),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -32,7 +32,8 @@ def digest(
     brand: BrandOption = None,
     weekly: Annotated[bool, typer.Option("--weekly", help="Of seven days, not of one.")] = False,
     day: Annotated[
-        datetime | None, day_option("The last day it tells of; yesterday if unset.")
+        datetime | None,
+        day_option("The last day it tells of; yesterday if unset.", "--day", "--date"),
     ] = None,
     send: Annotated[
         bool, typer.Option("--send", help="Send it too, unless that was done before.")
