@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from analysis.arrays import Flags, Ints
+from analysis.arrays import Flags, Ints, ranges
 from analysis.chain_table import Begins, ChainTable, Items
 from analysis.compiled import compiled
 from analysis.patterns import Pattern
@@ -48,15 +48,18 @@ class Chains:
         found = Spans(table.pattern[item], begin, after).in_order()
         return found.where(self._allowed(found, things, tokens, under))
 
-    def _allowed(self, found: Spans, things: Spans, tokens: Tokens, negated: Flags) -> Flags:
+    def _allowed(self, found: Spans, things: Placed, tokens: Tokens, negated: Flags) -> Flags:
         """What a pattern asks of the sentence it begins in."""
         sentence = tokens.sentence[found.begin]
         allowed: Flags = ~self._opens[found.of] | (tokens.sentence_first[sentence] == found.begin)
         allowed &= (self._asks[found.of] < 0) | (tokens.asked[sentence] == self._asks[found.of])
         for pattern, member, polarity in self._table.absent:
-            begin = things.begin[np.flatnonzero(member[things.of])]
-            begin = begin[(polarity < 0) | (negated[begin] == polarity)]
-            allowed &= (found.of != pattern) | ~np.isin(sentence, tokens.sentence[begin])
+            some = np.flatnonzero(found.of == pattern)
+            first, after = (tokens.sentence_first[sentence[some] + more] for more in (0, 1))
+            thing, source = ranges(things.first[first], things.first[after])
+            there = member[things.of[thing]]
+            there &= (polarity < 0) | (negated[things.begin[thing]] == polarity)
+            allowed[some[source[there]]] = False
         return allowed
 
 
