@@ -1,17 +1,19 @@
 """What each character of a text is to a reader: a letter, a stop, the end of a post."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.uint32]  # a number per character
-Kinds = NDArray[np.uint8]
+Told = NDArray[np.uint8]
 
 # Up to LETTER those that most of a text is made of; from QUOTE on they end or mark something, from
 # TAG on they are words.
 (
-    _UNKNOWN, SILENT, SPACE, DIGIT, LETTER, COMMA, APOSTROPHE,
+    SILENT, SPACE, DIGIT, LETTER, COMMA, APOSTROPHE,
     QUOTE, POST, NEWLINE, STOP, CLAUSE, TAG, SIGN,
-) = range(14)  # fmt: skip
+) = range(1, 14)  # fmt: skip
 POST_END = "\x00"  # cleaning removes control characters, so no text holds one
 _POINTS = 0x110000  # how many there are
 _LATIN_1 = 0xFF
@@ -38,18 +40,26 @@ def _kind(sign: str) -> int:
     return SIGN if ord(sign) > _ARROWS else SILENT
 
 
-_KINDS = np.zeros(_POINTS, np.uint8)
-_KINDS[: _LATIN_1 + 1] = [_kind(chr(point)) for point in range(_LATIN_1 + 1)]
-
-
 def characters(text: str) -> Points:
     """The characters of a text as numbers."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def kinds(points: Points) -> Kinds:
-    """The kind of every character, by its number; it is known of these, of others it may be 0."""
-    foreign = points[np.flatnonzero(points > _LATIN_1)]
-    new = np.unique(foreign[_KINDS[foreign] == _UNKNOWN])
-    _KINDS[new] = [_kind(chr(point)) for point in new.tolist()]
-    return _KINDS
+class ByCharacter:
+    """What a function says of each character, by its number; each is asked for once."""
+
+    def __init__(self, says: Callable[[str], int]) -> None:
+        """What it says is 1 or more."""
+        self._says = says
+        self._told = np.zeros(_POINTS, np.uint8)
+        self._told[: _LATIN_1 + 1] = [says(chr(point)) for point in range(_LATIN_1 + 1)]
+
+    def told(self, points: Points) -> Told:
+        """What it says of each character there is; 0 for some that are not among these."""
+        foreign = points[np.flatnonzero(points > _LATIN_1)]
+        new = np.unique(foreign[self._told[foreign] == 0])
+        self._told[new] = [self._says(chr(point)) for point in new.tolist()]
+        return self._told
+
+
+KINDS = ByCharacter(_kind)

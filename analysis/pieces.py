@@ -20,8 +20,8 @@ from analysis.characters import (
     SILENT,
     SPACE,
     TAG,
-    Kinds,
     Points,
+    Told,
 )
 from analysis.compiled import compiled
 
@@ -35,14 +35,14 @@ class Pieces(NamedTuple):
     begin: Ints  # per word: characters of the text
     end: Ints
     key: Ints  # per word: made of its characters; two words share one once in an eternity
-    kind: Kinds  # per mark
+    kind: Told  # per mark
     mark_begin: Ints  # per mark
     mark_end: Ints
     words: Ints  # per mark: how many words stand before it
 
 
 @compiled
-def cut(points: Points, kinds: Kinds) -> Pieces:
+def cut(points: Points, kinds: Told) -> Pieces:
     """The pieces of the characters of a text that ends with a post; `kinds` are by character."""
     size = len(points)
     begin, end, key = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
@@ -95,7 +95,7 @@ def cut(points: Points, kinds: Kinds) -> Pieces:
 
 
 @compiled
-def _joins(points: Points, kinds: Kinds, at: int, last: np.uint8) -> bool:
+def _joins(points: Points, kinds: Told, at: int, last: np.uint8) -> bool:
     """An apostrophe between letters or a separator between digits."""
     sign = points[at]
     if kinds[sign] == APOSTROPHE:
@@ -114,7 +114,7 @@ def _key(points: Points, at: int, end: int) -> int:
 
 
 @compiled
-def _tag_end(points: Points, kinds: Kinds, tag: int) -> int:
+def _tag_end(points: Points, kinds: Told, tag: int) -> int:
     """Where a handle or hashtag ends, `tag` if it has no name; a dash, dot or tick may part it."""
     at = tag + 1
     if not _names(points, kinds, at):
@@ -130,14 +130,14 @@ def _tag_end(points: Points, kinds: Kinds, tag: int) -> int:
 
 
 @compiled
-def _names(points: Points, kinds: Kinds, at: int) -> bool:
+def _names(points: Points, kinds: Told, at: int) -> bool:
     """A letter, a digit or a line."""
     kind = kinds[points[at]]
     return points[at] == _LINE or kind in (DIGIT, LETTER)
 
 
 @compiled
-def _opens_link(points: Points, kinds: Kinds, start: int, colon: int) -> bool:
+def _opens_link(points: Points, kinds: Told, start: int, colon: int) -> bool:
     """The word that began is "http" or "https", and what follows the colon makes it a link."""
     size = colon - start
     if size != 4 and not (size == 5 and points[start + 4] == _S):
@@ -150,7 +150,7 @@ def _opens_link(points: Points, kinds: Kinds, start: int, colon: int) -> bool:
 
 
 @compiled
-def _link_end(points: Points, kinds: Kinds, colon: int) -> int:
+def _link_end(points: Points, kinds: Told, colon: int) -> int:
     at = colon + 3
     while True:
         kind = kinds[points[at]]

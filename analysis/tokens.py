@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.arrays import Flags, Floats, Ints
 from analysis.breaks import breaks
-from analysis.characters import POST_END, characters, kinds
+from analysis.characters import KINDS, POST_END, characters
 from analysis.pieces import cut
 from analysis.vocabulary import Vocabulary
 
@@ -89,7 +89,7 @@ def tokenise(texts: Sequence[str], vocabulary: Vocabulary, breakers: Sequence[st
     vocabulary.begin()
     text = POST_END.join([*texts, ""])
     points = characters(text)
-    pieces = cut(points, kinds(points))
+    pieces = cut(points, KINDS.told(points))
     begin, end = pieces.begin, pieces.end
     word, shouted, capital = vocabulary.look_up(
         pieces.key,
