@@ -4,14 +4,13 @@ Handles and the brand's name are masked before: "@united" would score as a word 
 """
 
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 
-from analysis.arrays import Floats, Ints
+from analysis.arrays import Floats, Ints, ranges
 from analysis.characters import POST_END
 from analysis.frames import FOLDER, Reading
-from analysis.sentiment import Lexicon, polarities
+from analysis.sentiment import Lexicon, Points, points_of, polarities_within
 from analysis.tokens import Tokens
 
 NAMES = ("tone:best", "tone:worst", "tone:mean", "tone:service_best", "tone:service_worst")
@@ -34,7 +33,8 @@ def tones(reading: Reading) -> Floats:
     tokens = reading.tokens
     spoken = np.flatnonzero(np.diff(tokens.sentence_first) > 0)
     first = tokens.sentence_first[spoken]
-    compound = polarities(_sentences(tokens, first), tone_lexicon())[:, 3]
+    edges = np.append(tokens.begin[first], len(tokens.text))  # up to where the next begins
+    compound = polarities_within(_masked(tokens), edges, tone_lexicon())[:, 3]
     post = tokens.post[first]
     serves = np.isin(spoken, _of_service(reading))
     best, worst, mean, *service = np.zeros((len(NAMES), tokens.posts))
@@ -51,18 +51,11 @@ def _of_service(reading: Reading) -> Ints:
     return np.unique(reading.tokens.sentence[words])
 
 
-def _sentences(tokens: Tokens, first: Ints) -> list[str]:
-    """The sentences that begin with these words, up to where the next begins."""
-    text = _masked(tokens)
-    edges = [*tokens.begin[first].tolist(), len(text)]
-    return [text[begin:end] for begin, end in pairwise(edges)]
-
-
-def _masked(tokens: Tokens) -> str:
+def _masked(tokens: Tokens) -> Points:
     """The text without signs of handles and names of the brand, each letter in its place."""
-    text = tokens.text.replace("@", "x").replace(POST_END, " ")  # which would hide the last word
+    points = points_of(tokens.text)
+    points[points == ord("@")] = ord("x")
+    points[points == ord(POST_END)] = ord(" ")  # which would hide the last word
     named = np.flatnonzero(tokens.named)
-    begin, end = tokens.begin[named].tolist(), tokens.end[named].tolist()
-    between = [text[a:b] for a, b in zip([0, *end], [*begin, len(text)], strict=True)]
-    names = ["x" * (b - a) for a, b in zip(begin, end, strict=True)]
-    return "".join(part for pair in zip(between, [*names, ""], strict=True) for part in pair)
+    points[ranges(tokens.begin[named], tokens.end[named])[0]] = ord("x")
+    return points

@@ -1,12 +1,17 @@
 """VADER for a single text, in plain Python: what `analysis.vader_rules` does to whole batches.
 
-For a handful of texts this is faster than arrays. It is also the better of the two to read first.
+For a handful of texts this is faster than loading and calling loops. It is also the better of the
+two to read first.
 """
 
 from functools import lru_cache
 
-from analysis.vader_but import weigh_around_but
-from analysis.vader_totals import Polarity, emphasis_of, polarity_of
+from analysis.vader_plain_totals import (
+    Polarity,
+    emphasis_of,
+    polarity_of,
+    weigh_around_but,
+)
 from analysis.vader_words import (
     BOOSTERS,
     CAPITALS,

@@ -1,160 +1,128 @@
 """VADER's rules over a batch: the valence of every scored word, as its neighbours leave it.
 
-A rule is applied to all the words it hits at once, and the rules in the order in which the original
-applies them to one word, because floats depend on it. `analysis.vader_plain` says the same for one
-text.
+The loop looks at three words before each and two behind, and takes the rules in the original's
+order, because floats depend on it. `analysis.vader_plain` says the same for one text.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
-from analysis.vader_table import Numbers
-from analysis.vader_tokens import Flags, Floats, Ints
-from analysis.vader_vocabulary import DAMPER_TABLE, IDIOM_TABLES, NOTHING, Words
-from analysis.vader_words import (
-    CAPITALS,
-    DAMPER_WINDOWS,
-    FADING,
-    IDIOM_WINDOWS,
-    INSISTED,
-    INSISTING,
-    NEGATED,
-)
+from analysis.arrays import Flags, Floats, Ints
+from analysis.compiled import compiled
+from analysis.vader_tokens import Numbers
+
+# What a word is to the rules; it may be several.
+(
+    LISTED, HEARD, NO, JOINS, NEGATES, NEVER, INSISTS, WITHOUT, DOUBT, LEAST, EXCUSES, KIND, OF,
+    TELLING,
+) = (1 << bit for bit in range(14))  # fmt: skip
 
 
-class Hits:
-    """Some scored words of a batch with their neighbours, three before and two behind."""
+class Rules(NamedTuple):
+    """A lexicon and the rules; of words, by their numbers."""
 
-    def __init__(self, places: Ints, words: Words) -> None:
-        self.places, self._tokens, self.vocabulary = places, words.tokens, words.vocabulary
-        owners = self._tokens.owners(places)
-        start, end = self._tokens.first[owners], self._tokens.first[owners + 1]
-        self._words = {0: words.numbers[places]}
-        for offset in (-3, -2, -1, 1, 2):
-            place = places + offset
-            inside = place >= start if offset < 0 else place < end
-            neighbour = words.numbers.take(place, mode="clip")
-            self._words[offset] = np.where(inside, neighbour, NOTHING)
-
-    def word(self, offset: int) -> Numbers:
-        """The number of the word that many places on."""
-        return self._words[offset]
-
-    def near(self, offset: int, *words: str) -> Flags:
-        """Whether one of these words stands that many places on."""
-        found = np.zeros(len(self.places), np.bool_)
-        for word in words:
-            found |= self._words[offset] == self.vocabulary.number[word]
-        return found
-
-    def heard(self, offset: int) -> Flags:
-        """Whether the word there may change the scored one: words of the lexicon do not."""
-        word = self._words[offset]
-        heard: Flags = (word != NOTHING) & (word < self.vocabulary.in_lexicon)
-        return heard
-
-    def loud(self, of: Ints, offset: int) -> Flags:
-        """Whether the word there is in capitals in a text that is not, for these of the hits."""
-        return self._tokens.loud(self.places[of] + offset)
+    scored: int  # this word and all behind it have a valence that counts
+    traits: Ints
+    valence: Floats
+    boost: Floats
+    fading: Floats  # what is left of a boost one, two and three words away
+    capitals: float  # what they add to a valence
+    negated: float  # what a negation multiplies it by
+    insisted: float
+    phrases: Ints  # idioms and dampers: a row of words each
+    starts: Ints  # by phrase: where it begins, from the scored word on
+    sizes: Ints  # by phrase: of how many words it is
+    replaces: Flags  # by phrase: its value replaces the valence instead of being added
+    value: Floats  # by phrase
 
 
-def valences(places: Ints, words: Words) -> Floats:
-    """The valences of the scored words at these places, before "but" is heard.
+@compiled
+def valences(numbers: Numbers, loud: Flags, rules: Rules) -> tuple[Ints, Floats]:
+    """The places of the scored words, and their valences before "but" is heard."""
+    scored, traits, valence, boost = rules.scored, rules.traits, rules.valence, rules.boost
+    capitals, negated, insisted = rules.capitals, rules.negated, rules.insisted
+    fading = rules.fading
+    count = 0
+    for number in numbers:
+        count += number >= scored
+    places, values = np.empty(count, np.int64), np.empty(count)
+    count = 0
+    for at in range(len(numbers)):
+        if numbers[at] < scored:
+            continue
+        word, behind = traits[numbers[at]], traits[numbers[at + 1]]
+        one, two = traits[numbers[at - 1]], traits[numbers[at - 2]]
+        three = traits[numbers[at - 3]]
+        value = _hear_no(valence[numbers[at]], word, behind, one, two, three, negated)
+        if loud[at]:
+            value += _away_from_zero(value, capitals)
+        if one & HEARD:
+            value += _boost(value, boost[numbers[at - 1]], loud[at - 1], capitals) * fading[0]
+            value *= _turn(one, 0, 0, 0, negated, insisted)
+        if two & HEARD:
+            value += _boost(value, boost[numbers[at - 2]], loud[at - 2], capitals) * fading[1]
+            value *= _turn(two, one, one, 0, negated, insisted)
+        if three & HEARD:
+            value += _boost(value, boost[numbers[at - 3]], loud[at - 3], capitals) * fading[2]
+            value *= _turn(three, two, two | one, one, negated, insisted)
+            if (three | two | one | word | behind | traits[numbers[at + 2]]) & TELLING:
+                value = _phrased(value, at, numbers, rules)
+        if (one & LEAST) and (one & HEARD) and not two & EXCUSES:
+            value *= negated
+        places[count] = at
+        values[count] = 0.0 if (word & KIND) and (behind & OF) else value
+        count += 1
+    return places, values
 
-    Most have no word near that stirs them, so that all rules but that of capitals pass them over.
-    """
-    vocabulary, numbers = words.vocabulary, words.numbers
-    valence = vocabulary.valence[numbers[places]]
-    is_stirring = (numbers >= vocabulary.stirring) & (numbers < vocabulary.calm)
-    stirred = np.flatnonzero(_within_reach(is_stirring)[places])
-    hits = Hits(places[stirred], words)
-    valence[stirred] = _hear_no(valence[stirred], hits)
-    loud = np.flatnonzero(words.tokens.loud(places))
-    valence[loud] += _away_from_zero(valence[loud])
-    valence[stirred] = _stir(valence[stirred], hits)
-    return valence
 
-
-def _within_reach(flags: Flags) -> Flags:
-    """Whether one of the flags from three places before to two behind each place is up."""
-    wide = np.concatenate([np.zeros(3, np.bool_), flags, np.zeros(2, np.bool_)])
-    reached = flags.copy()
-    for shift in (0, 1, 2, 4, 5):
-        reached |= wide[shift : shift + len(flags)]
-    return reached
-
-
-def _hear_no(valence: Floats, hits: Hits) -> Floats:
+@compiled
+def _hear_no(
+    value: float, word: int, behind: int, one: int, two: int, three: int, negated: float
+) -> float:
     """ "No" has no valence before a word of the lexicon: it turns that one and the next."""
-    silent = hits.near(0, "no") & (hits.word(1) >= hits.vocabulary.in_lexicon)
-    listed = hits.near(-3, "no") & hits.near(-1, "or", "nor")  # "no friends or family"
-    turned = hits.near(-1, "no") | hits.near(-2, "no") | listed
-    return np.where(turned, valence * NEGATED, np.where(silent, 0.0, valence))
+    if (one | two) & NO or (three & NO and one & JOINS):  # "no friends or family"
+        return value * negated
+    return 0.0 if word & NO and behind & LISTED else value
 
 
-def _away_from_zero(valence: Floats) -> Floats:
+@compiled
+def _away_from_zero(value: float, by: float) -> float:
     """What capitals add; a valence of zero counts as negative."""
-    return np.where(valence > 0, CAPITALS, -CAPITALS)
+    return by if value > 0 else -by
 
 
-def _stir(valence: Floats, hits: Hits) -> Floats:
-    """The valences after the words before have boosted, dampened, negated or replaced them."""
-    for distance in FADING:
-        valence = _hear_booster(valence, hits, distance)
-        valence = _hear_negation(valence, hits, distance)
-    valence = _hear_idioms(valence, hits)
-    least = hits.heard(-1) & hits.near(-1, "least") & ~hits.near(-2, "at", "very")
-    valence = np.where(least, valence * NEGATED, valence)
-    return np.where(hits.near(0, "kind") & hits.near(1, "of"), 0.0, valence)
+@compiled
+def _boost(value: float, boost: float, is_loud: bool, capitals: float) -> float:
+    """What a booster or dampener before the word adds to its valence."""
+    if boost == 0:
+        return 0.0
+    loudness = _away_from_zero(value, capitals) if is_loud else 0.0
+    return (-boost if value < 0 else boost) + loudness
 
 
-def _hear_booster(valence: Floats, hits: Hits, distance: int) -> Floats:
-    boost = hits.vocabulary.boost[hits.word(-distance)]
-    boosted = np.flatnonzero(hits.heard(-distance) & (boost != 0))
-    boost, before = boost[boosted], valence[boosted]
-    change = np.where(before < 0, -boost, boost)
-    change += np.where(hits.loud(boosted, -distance), _away_from_zero(before), 0.0)
-    valence[boosted] += change * FADING[distance]
-    return valence
+@compiled
+def _turn(
+    before: int, following: int, between: int, last: int, negated: float, insisted: float
+) -> float:
+    """What a word before the scored one multiplies its valence by.
 
-
-def _hear_negation(valence: Floats, hits: Hits, distance: int) -> Floats:
-    heard = hits.heard(-distance)
-    insisted = _is_insisted(hits, distance)
-    negated = hits.vocabulary.negates[hits.word(-distance)] & ~_is_beyond_doubt(hits, distance)
-    factor = np.where(insisted, INSISTED, np.where(negated, NEGATED, 1.0))
-    return np.where(heard, valence * factor, valence)
-
-
-def _is_insisted(hits: Hits, distance: int) -> Flags:
-    """ "Never so good" insists and does not negate.
-
-    Three words away an `or` of the original lets go of the "never": a mere "so" or "this" right
-    before the scored word insists there, whatever the third word is.
+    `following` is the word behind it, `between` all up to the scored one. Three words away an `or`
+    of the original lets go of the "never", so that the `last` one between insists alone.
     """
-    if distance == 1:
-        return np.zeros(len(hits.places), np.bool_)
-    never = hits.near(-distance, "never") & hits.near(1 - distance, *INSISTING)
-    return never | hits.near(-1, *INSISTING) if distance == 3 else never
+    if (before & NEVER and following & INSISTS) or last & INSISTS:
+        return insisted
+    return negated if before & NEGATES and not (before & WITHOUT and between & DOUBT) else 1.0
 
 
-def _is_beyond_doubt(hits: Hits, distance: int) -> Flags:
-    """ "Without (a) doubt" leaves the valence alone, although "without" negates."""
-    doubt = np.zeros(len(hits.places), np.bool_)
-    for between in range(1, distance):
-        doubt |= hits.near(-between, "doubt")
-    return doubt & hits.near(-distance, "without")
-
-
-def _hear_idioms(valence: Floats, hits: Hits) -> Floats:
-    """The idiom's valence in or behind an idiom, and a dampened one behind "kind of".
-
-    The original looks for both only where a third word before may change the scored one.
-    """
-    part = {offset: hits.vocabulary.part[hits.word(offset)] for offset in range(-3, 3)}
-    value = valence
-    for start, end in IDIOM_WINDOWS:
-        idiom = IDIOM_TABLES[end - start][tuple(part[at] for at in range(start, end))]
-        value = np.where(np.isnan(idiom), value, idiom)
-    for start, end in DAMPER_WINDOWS:
-        value = value + DAMPER_TABLE[tuple(part[at] for at in range(start, end))]
-    return np.where(hits.heard(-3), value, valence)
+@compiled
+def _phrased(value: float, at: int, numbers: Numbers, rules: Rules) -> float:
+    """The valence in or behind an idiom, which replaces the word's own, or behind "kind of"."""
+    for phrase in range(len(rules.phrases)):
+        start, size = at + rules.starts[phrase], rules.sizes[phrase]
+        same = 0
+        while same < size and numbers[start + same] == rules.phrases[phrase, same]:
+            same += 1
+        if same == size:
+            value = rules.value[phrase] + (0.0 if rules.replaces[phrase] else value)
+    return value

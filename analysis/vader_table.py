@@ -1,92 +1,115 @@
-"""Which words of a list are found in a batch, looked up as numbers of eight bytes all at once."""
+"""Which word of a list each word of a batch is, found by eight letters at once."""
+
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from analysis.vader_tokens import WIDTH, Codes, Ints, Tokens, coded
+from analysis.arrays import Ints
+from analysis.compiled import compiled
+from analysis.vader_tokens import Codes, Numbers, Tokens
 
-Numbers = NDArray[np.integer]
+NOTHING, OTHER, CONTRACTED = range(3)  # no word; a word of no list; such a one that has "n't" in it
 
-OTHER = 1  # the number of all words that are not in the table
-
-MIX = np.int64(-0x61C8864680B583EB)  # 2**64 / the golden ratio, as Knuth multiplies
-
-# By the length of a word: which of eight codes are its own, and, for longer words, a mark of their
-# length that has the highest bit, as no code does.
+WIDTH = 8  # codes read at once; as many follow the last text
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(WIDTH)] + [-1])
-_LENGTHS = np.arange(64) * MIX | np.int64(-(1 << 63))
-_LENGTHS[: WIDTH + 1] = 0
+_ONE_SMALL = 0x7F  # what is kept of a code to make a letter small
+_SMALL = 0x7F7F7F7F7F7F7F7F  # the same for eight
+_LONG = -(1 << 63)  # marks the key of a word of more than eight letters
+_MIX, _OTHER_MIX = -0x61C8864680B583EB, -0x4B47D0C5A6F3A4D1  # any odd numbers of 64 bits
 
 
-def _eights(codes: Codes) -> Ints:
+class Table(NamedTuple):
+    """Words, to be found by their codes: each stands in one of the two slots of its key.
+
+    So (by "cuckoo hashing") no word that is looked for takes longer than another. The key of a word
+    of up to eight letters are these. That of a longer one is mixed of all: two words of a table
+    have the same in an eternity; a word that is looked for is compared by its letters.
+    """
+
+    keys: Ints  # by slot, 0 where it is free
+    numbers: Numbers  # by slot
+    begin: Ints  # by number, and the end of the last: where the letters of the word stand
+    letters: Codes
+
+
+def eights(codes: Codes) -> Ints:
     """The eight codes from each place on, as one number."""
     return np.ndarray(len(codes) - WIDTH + 1, "<i8", codes, strides=(1,))
 
 
-def _keys(codes: Codes, starts: Ints, ends: Ints) -> Ints:
-    """A number for each word: its codes or, of more than eight, the first and how many."""
-    sizes = ends - starts
-    keys = _eights(codes)[starts]
-    keys &= _MASKS.take(sizes, mode="clip")
-    keys ^= _LENGTHS.take(sizes, mode="clip")
-    return keys
+@compiled
+def table_of(letters: Codes, eight: Ints, begin: Ints) -> Table:
+    """The table of words in small letters, numbered as they come; "" is never found."""
+    word_keys = np.zeros(len(begin) - 1, np.int64)
+    for number in range(len(word_keys)):
+        word_keys[number] = _key(eight, begin[number], begin[number + 1])
+    size = 1
+    while size < 4 * len(begin):
+        size *= 2
+    numbers = np.zeros(size, np.int32)
+    while not _settled(word_keys, numbers):
+        numbers = np.zeros(2 * len(numbers), np.int32)
+    return Table(word_keys[numbers], numbers, begin, letters)
 
 
-class Table:
-    """The words of a list that are ASCII, by their keys; a word's number is its place in the list.
+@compiled
+def numbers_of(codes: Codes, eight: Ints, tokens: Tokens, table: Table) -> Numbers:
+    """The number of the word at each place."""
+    bounds, contracted, first, after = tokens.bounds, tokens.contracted, tokens.first, tokens.after
+    keys, numbers, begins, letters = table
+    found = np.zeros(len(tokens.loud), np.int32)
+    for text in range(len(first)):
+        for place in range(first[text], after[text]):
+            begin, end = bounds[2 * place], bounds[2 * place + 1]
+            key = _key(eight, begin, end)
+            slot, other = _slots(key, len(keys))
+            slot = slot if keys[slot] == key else other
+            number = numbers[slot] if keys[slot] == key else OTHER
+            if key < 0 and not _is_same(codes, begin, end, letters, begins, number):
+                number = OTHER
+            found[place] = CONTRACTED if contracted[place] & (number == OTHER) else number
+    return found
 
-    A hash table with open addressing, so wide (sixteen slots a word or more) that nearly all
-    words that are not in it fall on an empty slot at once.
-    """
 
-    def __init__(self, words: list[str]) -> None:
-        self._number = {word: n for n, word in enumerate(words) if word and word.isascii()}
-        numbers = [*self._number.values()]
-        sizes = np.array([*map(len, self._number)])
-        ends = np.cumsum(sizes)
-        codes = coded("".join([*self._number, "\n" * WIDTH]))
-        self._keys = np.full(len(words), -1)
-        self._keys[numbers] = _keys(codes, ends - sizes, ends)
-        self._tails = np.zeros(len(words), np.int64)
-        self._tails[numbers] = _eights(codes)[np.maximum(ends - WIDTH, 0)]
-        self._sizes = np.array([*map(len, words)])
-        bits = (16 * len(words)).bit_length()
-        self._shift, self._last = 64 - bits, (1 << bits) - 1
-        self._slots = self._filled(numbers)
+@compiled
+def _settled(word_keys: Ints, numbers: Numbers) -> bool:
+    """Whether all words find a slot; who finds it taken sends the other one to its other slot."""
+    for number in range(len(word_keys)):
+        moving = number if word_keys[number] else NOTHING
+        slot = _slots(word_keys[moving], len(numbers))[0]
+        steps = 0
+        while moving and steps < len(numbers):
+            moving, numbers[slot] = numbers[slot], moving
+            one, other = _slots(word_keys[moving], len(numbers))
+            slot = other if slot == one else one
+            steps += 1
+        if moving:
+            return False
+    return True
 
-    def _filled(self, numbers: list[int]) -> Numbers:
-        slots = [OTHER] * (self._last + 1)
-        for number, slot in zip(numbers, self._homes(self._keys[numbers]).tolist(), strict=True):
-            while slots[slot] != OTHER:
-                slot = (slot + 1) & self._last
-            slots[slot] = number
-        return np.array(slots, np.min_scalar_type(len(self._keys)))
 
-    def _homes(self, keys: Ints) -> Ints:
-        return ((keys * MIX).view(np.uint64) >> self._shift).view(np.int64)
+@compiled
+def _key(eight: Ints, begin: int, end: int) -> int:
+    key: int = eight[begin] & _SMALL & _MASKS[min(end - begin, WIDTH)]
+    at = begin + WIDTH
+    while at < end:
+        key = (key ^ key >> 29) * _MIX ^ (eight[min(at, end - WIDTH)] & _SMALL)
+        at += WIDTH
+    return key + end - begin | _LONG if end - begin > WIDTH else key
 
-    def find(self, tokens: Tokens, codes: Codes) -> Numbers:
-        """The number of each word, OTHER where it has none; `codes` are those of small letters."""
-        keys = _keys(codes, tokens.starts, tokens.ends)
-        slots = self._homes(keys)
-        numbers = self._slots.take(slots)
-        astray = np.flatnonzero((self._keys.take(numbers) != keys) & (numbers != OTHER))
-        while astray.size:
-            slots[astray] = (slots[astray] + 1) & self._last
-            numbers[astray] = found = self._slots.take(slots[astray])
-            astray = astray[(self._keys.take(found) != keys[astray]) & (found != OTHER)]
-        self._verify(tokens, codes, np.flatnonzero((keys < 0) & (numbers != OTHER)), numbers)
-        return numbers
 
-    def _verify(self, tokens: Tokens, codes: Codes, long: Ints, numbers: Numbers) -> None:
-        """Make sure of long words, which were found by how they begin.
+@compiled
+def _slots(key: int, count: int) -> tuple[int, int]:
+    folded = key ^ key >> 29
+    return folded * _MIX >> 36 & count - 1, folded * _OTHER_MIX >> 36 & count - 1
 
-        Up to twice eight letters the last eight are the proof. Where they differ, and where words
-        are longer than that, Python looks the word up.
-        """
-        found, ends = numbers[long], tokens.ends[long]
-        sizes = ends - tokens.starts[long]
-        alike = (self._tails[found] == _eights(codes)[ends - WIDTH]) & (self._sizes[found] == sizes)
-        rest = long[~alike | (sizes > 2 * WIDTH)]
-        written = tokens.written(rest)
-        numbers[rest] = [self._number.get(word.lower(), OTHER) for word in written]
+
+@compiled
+def _is_same(codes: Codes, begin: int, end: int, letters: Codes, begins: Ints, number: int) -> bool:
+    """Whether these are the letters of that word of the table."""
+    first, after = begins[number], begins[number + 1]
+    at = begin
+    while at < end and first < after and codes[at] & _ONE_SMALL == letters[first]:
+        at += 1
+        first += 1
+    return bool((at == end) & (first == after))

@@ -1,168 +1,125 @@
-"""A batch of texts as arrays: which characters they have, and where each of their words stands.
+"""Where each word of a batch of texts stands, and how it is written.
 
-The texts are joined and coded, one byte a character, in an order in which every question about a
-character is a comparison.
+Characters come as codes in an order in which every question about one is a comparison: white space;
+punctuation, the three marks that are looked for first; the rest of ASCII; letters of other scripts;
+small letters. A capital has the code of its small letter and the highest bit.
+
+What costs time here is a branch that is taken otherwise than the last time, so the ends of words
+are written down at every character, and only counted on where there is one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from string import ascii_lowercase, punctuation
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.arrays import Flags, Ints
+from analysis.compiled import compiled
+
 Codes = NDArray[np.uint8]
-Flags = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Numbers = NDArray[np.int32]
 
-_LAST_SPACE = "\u3000"
-_SPACES = {c for c in map(chr, range(ord(_LAST_SPACE) + 1)) if c.isspace()}  # as str.split() has it
-
-# The order of codes: white space; punctuation, the three marks that are looked for first; the rest
-# of ASCII; all else; small letters. Capitals are small letters with the highest bit set, so that
-# clearing it makes all letters small.
-_MARKS = "!?'" + "".join(sorted({*punctuation} - {*"!?'"}))
-_FOREIGN = "\ufffd"  # stands for all else
-_OTHERS = [c for c in map(chr, range(128)) if c not in {*_SPACES, *_MARKS} and not c.isalpha()]
-CODE = {c: code for code, c in enumerate([" ", *_MARKS, *_OTHERS, _FOREIGN, *ascii_lowercase])}
+MARKS = "!?'"
+SPACE, EXCLAMATION, QUESTION, APOSTROPHE = range(4)
+LAST_MARK = 32
+FOREIGN, FOREIGN_SMALL = 67, 68  # neither capital nor small, and small
+A = 69  # and so on to z
 CAPITAL = 128
-SMALL = np.uint8(CAPITAL - 1)  # what is kept of a code to make letters small
-_LAST_MARK = len(_MARKS)
+_N, _T = A + 13, A + 19
 
-WIDTH = 8  # codes that are read at once; as many follow the last word
-_PEELS = 3
+GAP = 3  # places left free before each text and at the end: as far as any rule looks
 
 
-def _code(character: str) -> int:
-    small = character.lower()  # of all characters beyond ASCII only the Kelvin sign has one in it
-    if character in _SPACES or small not in CODE:
-        return CODE[" " if character in _SPACES else _FOREIGN]
-    return CODE[small] + CAPITAL * (small != character)
+class Tokens(NamedTuple):
+    """The words of a batch in reading order, by their places, GAP of which are free between texts.
 
-
-# By code point; the last code stands for all points beyond.
-_CODES = np.array([_code(chr(point)) for point in range(ord(_LAST_SPACE) + 2)], np.uint8)
-_ASCII_CODES = _CODES[:256].tobytes()
-
-
-def coded(text: str) -> Codes:
-    """One code a character."""
-    if text.isascii():
-        return np.frombuffer(text.encode().translate(_ASCII_CODES), np.uint8)
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    return _CODES.take(points, mode="clip")
-
-
-def _is_mark(codes: Codes, last: int = _LAST_MARK) -> Flags:
-    return (codes - 1) < last  # white space, 0, wraps around to 255
-
-
-def _split(codes: Codes) -> tuple[Ints, Ints]:
-    """Where the words between white space start and end, counted from the second code on.
-
-    The first and the last code must be white space.
-    """
-    is_word = codes != 0
-    edges = np.flatnonzero(is_word[1:] != is_word[:-1])
-    return edges[0::2].copy(), edges[1::2].copy()
-
-
-def _strip(text: str, codes: Codes, starts: Ints, ends: Ints) -> None:
-    """Take the punctuation around words off, in place, where more than two characters remain.
-
-    A few marks are peeled from either end of all words at once; longer runs are left to Python,
-    lest one long line of dashes cost the whole batch a round for each.
-    """
-    edged = np.flatnonzero(_is_mark(codes.take(starts)) | _is_mark(codes.take(ends - 1)))
-    first, last = starts[edged], ends[edged] - 1
-    for _ in range(_PEELS):
-        first += _is_mark(codes.take(first))
-        last -= _is_mark(codes.take(last))
-    longer = np.flatnonzero(_is_mark(codes.take(first)) | _is_mark(codes.take(last)))
-    for i, word in zip(longer.tolist(), edged[longer].tolist(), strict=True):
-        token = text[starts[word] : ends[word]]
-        core = token.strip(punctuation)
-        first[i] = starts[word] + token.find(core)
-        last[i] = first[i] + len(core) - 1
-    kept = np.flatnonzero(last - first >= 2)
-    starts[edged[kept]] = first[kept]
-    ends[edged[kept]] = last[kept] + 1
-
-
-@dataclass
-class Tokens:
-    """The words of a batch of texts, in reading order.
-
-    `text` is all of them joined, `codes` its characters, `starts` and `ends` where each word stands
-    in it. `first` is the index of the first word of each text, `openings` where the text starts;
-    both have one entry more, for the end of the last.
+    A word stands in the codes from bounds[2 * place] up to bounds[2 * place + 1].
     """
 
-    text: str
-    codes: Codes
-    starts: Ints
-    ends: Ints
-    first: Ints
-    openings: Ints
-    _mixed: dict[int, bool] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.first) - 1
-
-    def owners(self, places: Ints) -> Ints:
-        """The text to which the word at each of these indices belongs."""
-        return np.searchsorted(self.first, places, side="right") - 1
-
-    @cached_property
-    def _marks(self) -> Ints:
-        return np.flatnonzero(_is_mark(self.codes, CODE["'"]))
-
-    def places(self, mark: str) -> Ints:
-        """Where in the text this mark stands: one of ! ? '."""
-        marks: Ints = self._marks[self.codes[self._marks] == CODE[mark]]
-        return marks
-
-    def count(self, mark: str) -> Ints:
-        """How often each text has this mark: one of ! ? '."""
-        owners = np.searchsorted(self.openings, self.places(mark), side="right") - 1
-        return np.bincount(owners, minlength=len(self))
-
-    def written(self, places: Ints) -> list[str]:
-        """The words at these indices, as they stand in the text."""
-        starts, ends = self.starts[places].tolist(), self.ends[places].tolist()
-        return [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
-
-    def loud(self, places: Ints) -> Flags:
-        """Which of these words are in capitals in a text that is not all in capitals.
-
-        Asked of few words only, so Python's own `isupper` answers, after a look at the last letter;
-        and a text is looked at only when it has such a word.
-        """
-        last = self.codes[self.ends[places] - 1]
-        loud = (last < CODE["a"]) | (last >= CAPITAL)
-        loud[loud] = [*map(str.isupper, self.written(places[loud]))]
-        loud[loud] = self._are_mixed(self.owners(places[loud]))
-        return loud
-
-    def _are_mixed(self, owners: Ints) -> list[bool]:
-        """Whether these texts have words that are not in capitals."""
-        asked = owners.tolist()
-        starts, ends = self.openings[owners].tolist(), self.openings[owners + 1].tolist()
-        for owner, start, end in zip(asked, starts, ends, strict=True):
-            if owner not in self._mixed:
-                text = self.text[start:end]
-                self._mixed[owner] = not (text.isupper() and all(map(str.isupper, text.split())))
-        return [self._mixed[owner] for owner in asked]
+    bounds: Numbers
+    contracted: Flags  # it has "n't" in it
+    loud: Flags  # in capitals, in a text that has other words
+    first: Ints  # by text: the place of its first word
+    after: Ints  # by text: the place behind its last
+    exclamations: Ints  # by text: how many "!"
+    questions: Ints
 
 
-def tokenise(texts: Sequence[str], sizes: Ints) -> Tokens:
-    """Read a batch of texts of these lengths, in which emoji are spelled out already."""
-    text = "\n".join([*texts, "\n" * WIDTH])
-    codes = coded("\n" + text)
-    starts, ends = _split(codes)
-    codes = codes[1:]
-    _strip(text, codes, starts, ends)
-    openings = np.cumsum(np.concatenate([[0], sizes + 1]))
-    return Tokens(text, codes, starts, ends, np.searchsorted(starts, openings), openings)
+@compiled
+def tokens_of(codes: Codes, edges: Ints) -> Tokens:
+    """The words of texts; text i has the codes from edges[i] up to edges[i + 1]."""
+    texts = len(edges) - 1
+    places = texts + GAP * (texts + 1)
+    for at in range(1, len(codes)):
+        places += (codes[at] != SPACE) & (codes[at - 1] == SPACE)
+    bounds = np.zeros(2 * places + 1, np.int32)
+    contracted, loud = np.zeros(places, np.bool_), np.zeros(places, np.bool_)
+    first, after = np.zeros(texts, np.int64), np.zeros(texts, np.int64)
+    exclamations, questions = np.zeros(texts, np.int64), np.zeros(texts, np.int64)
+    bound = 2 * GAP
+    for text in range(texts):
+        first[text] = bound >> 1
+        part = codes[edges[text] : edges[text + 1]]
+        was_space = True
+        for at in range(len(part)):
+            is_space = part[at] == SPACE
+            bounds[bound] = edges[text] + at
+            bound += is_space != was_space
+            was_space = is_space
+            if (part[at] > SPACE) & (part[at] <= APOSTROPHE):
+                exclamations[text] += part[at] == EXCLAMATION
+                questions[text] += part[at] == QUESTION
+                contracted[bound >> 1] |= _is_between(part, at, _N, _T)
+        bounds[bound] = edges[text + 1]
+        bound += not was_space
+        after[text] = bound >> 1
+        _read(codes, first[text], after[text], bounds, loud)
+        bounds[bound] = 0
+        bound += 2 * GAP
+    return Tokens(bounds, contracted, loud, first, after, exclamations, questions)
+
+
+@compiled
+def _is_between(part: Codes, at: int, before: int, behind: int) -> bool:
+    """Whether the apostrophe there stands between these letters, small or not."""
+    if part[at] != APOSTROPHE or at == 0 or at == len(part) - 1:
+        return False
+    return bool(part[at - 1] & ~CAPITAL == before and part[at + 1] & ~CAPITAL == behind)
+
+
+@compiled
+def _read(codes: Codes, first: int, after: int, bounds: Numbers, loud: Flags) -> None:
+    """Strip the words at these places, and tell which are in capitals unless all are."""
+    count = 0
+    for place in range(first, after):
+        begin, end = _stripped(codes, bounds[2 * place], bounds[2 * place + 1])
+        bounds[2 * place], bounds[2 * place + 1] = begin, end
+        if (codes[end - 1] < FOREIGN_SMALL) | (codes[end - 1] >= CAPITAL):
+            loud[place] = _is_upper(codes, begin, end)
+            count += loud[place]
+    if count == after - first:
+        loud[first:after] = False
+
+
+@compiled
+def _stripped(codes: Codes, begin: int, end: int) -> tuple[int, int]:
+    """Without the punctuation around, where more than two characters remain."""
+    start = begin + (codes[begin] <= LAST_MARK)
+    stop = end - (codes[end - 1] <= LAST_MARK)
+    while start < stop and codes[start] <= LAST_MARK:
+        start += 1
+    while start < stop and codes[stop - 1] <= LAST_MARK:
+        stop -= 1
+    is_word = stop - start > 2
+    return start if is_word else begin, stop if is_word else end
+
+
+@compiled
+def _is_upper(codes: Codes, begin: int, end: int) -> bool:
+    """As str.isupper: some capital and nothing small."""
+    capitals = 0
+    at = begin
+    while at < end and (codes[at] < FOREIGN_SMALL or codes[at] >= CAPITAL):
+        capitals += codes[at] >= CAPITAL
+        at += 1
+    return (at == end) & (capitals > 0)

@@ -1,97 +1,96 @@
-"""A lexicon and the words of the rules, numbered, and found in arrays of words all at once."""
+"""A lexicon and the words of the rules, numbered for the loops over batches."""
 
-import math
-from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 
-from analysis.vader_table import OTHER, Numbers, Table
-from analysis.vader_tokens import CODE, SMALL, Floats, Tokens
+from analysis import vader_rules as rules
+from analysis.vader_codes import coded, points_of
+from analysis.vader_table import NOTHING, Table, eights, table_of
 from analysis.vader_words import (
     BOOSTERS,
+    CAPITALS,
     CONTRACTED,
+    DAMPER_WINDOWS,
     DAMPERS,
-    IDIOMATIC,
+    FADING,
+    IDIOM_WINDOWS,
     IDIOMS,
+    INSISTED,
+    INSISTING,
+    NEGATED,
     NEGATIONS,
     RULE_WORDS,
-    STIRRING,
+    TELLING,
     Lexicon,
 )
 
-NOTHING = 0  # stands before the first word of a text and behind its last
-
-_PARTS = {word: part for part, word in enumerate(sorted(IDIOMATIC), 1)}
-
-
-def _phrases(phrases: Mapping[tuple[str, ...], float], length: int, none: float) -> Floats:
-    """The phrases of so many words as a table, to be looked up by the parts of their words."""
-    table = np.full((len(_PARTS) + 1,) * length, none)
-    for phrase, value in phrases.items():
-        if len(phrase) == length:
-            table[tuple(_PARTS[word] for word in phrase)] = value
-    return table
-
-
-IDIOM_TABLES = {length: _phrases(IDIOMS, length, math.nan) for length in (2, 3)}
-DAMPER_TABLE = _phrases(DAMPERS, 2, 0.0)
+_TRAITS = {
+    rules.NO: {"no"},
+    rules.JOINS: {"or", "nor"},
+    rules.NEGATES: NEGATIONS,
+    rules.NEVER: {"never"},
+    rules.INSISTS: INSISTING,
+    rules.WITHOUT: {"without"},
+    rules.DOUBT: {"doubt"},
+    rules.LEAST: {"least"},
+    rules.EXCUSES: {"at", "very"},
+    rules.KIND: {"kind"},
+    rules.OF: {"of"},
+    rules.TELLING: TELLING,
+}
 
 
 class Vocabulary:
-    """Every word that matters, numbered so that what VADER asks of all words is a comparison.
+    """Every word that matters, found by its codes in `table` and asked by its number in `rules`.
 
-    In the order of numbers: words of rules; from `stirring` on those that act on words near them;
-    from `in_lexicon` on boosters somebody added to the lexicon, which are words of it to their
-    neighbours and yet never scored; from `scored` on words to score, of which some stir others;
-    from `calm` on those that do not.
-
-    `words`, `valence`, `boost`, `negates` and `part` (the place in the tables of idioms, 0 for
-    none) are indexed by number.
+    Those beyond ASCII are never found: texts that may have them need a vocabulary that `is_ascii`.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        valences, scored = lexicon.valences, lexicon.scored
-
-        def rank(word: str) -> int:
-            if word in scored:
-                return 3 if word in STIRRING else 4
-            return 2 if word in valences else 1 if word in STIRRING else 0
-
-        ranked = sorted({*valences, *RULE_WORDS}, key=lambda word: (rank(word), word))
-        self.words = ["", "", *ranked]  # NOTHING and OTHER come first
-        self.number = {word: number for number, word in enumerate(self.words) if word}
-        ranks = [-1, -1, *map(rank, ranked)]
-        self.stirring, self.in_lexicon, self.scored, self.calm = (
-            bisect_left(ranks, least) for least in (1, 2, 3, 4)
+        scored = lexicon.scored
+        listed = {*lexicon.valences, *RULE_WORDS} - {CONTRACTED}
+        self.is_ascii = all(map(str.isascii, listed))
+        ranked = sorted(filter(str.isascii, listed), key=lambda word: (word in scored, word))
+        words = ["", "", CONTRACTED, *ranked]  # as they are numbered
+        number = {word: at for at, word in enumerate(words) if word}
+        self.but = number["but"]
+        self.table = _table(words)
+        phrases = [*_placed(IDIOMS, IDIOM_WINDOWS), *_placed(DAMPERS, DAMPER_WINDOWS)]
+        self.rules = rules.Rules(
+            scored=sum(word not in scored for word in words),
+            traits=np.array([0, *(_traits(word, lexicon) for word in words[NOTHING + 1 :])]),
+            valence=np.array([lexicon.valences.get(word, 0.0) for word in words]),
+            boost=np.array([BOOSTERS.get(word, 0.0) for word in words]),
+            fading=np.array([FADING[distance] for distance in (1, 2, 3)]),
+            capitals=CAPITALS,
+            negated=NEGATED,
+            insisted=INSISTED,
+            phrases=np.array([[*map(number.__getitem__, phrase), 0][:3] for _, phrase in phrases]),
+            starts=np.array([start for start, _ in phrases]),
+            sizes=np.array([len(phrase) for _, phrase in phrases]),
+            replaces=np.array([phrase in IDIOMS for _, phrase in phrases]),
+            value=np.array([{**IDIOMS, **DAMPERS}[phrase] for _, phrase in phrases]),
         )
-        self.valence = np.array([valences.get(word, 0.0) for word in self.words])
-        self.boost = np.array([BOOSTERS.get(word, 0.0) for word in self.words])
-        self.negates = np.array([word in NEGATIONS for word in self.words])
-        self.part = np.array([_PARTS.get(word, 0) for word in self.words])
-        self.is_ascii = all(map(str.isascii, ranked))
-        self._table = Table(self.words)
-
-    def look_up(self, tokens: Tokens) -> "Words":
-        """The words of a batch; exact in texts beyond ASCII only if the vocabulary `is_ascii`."""
-        codes = tokens.codes & SMALL
-        numbers = self._table.find(tokens, codes)
-        marks = tokens.places("'")
-        marks = marks[(codes[marks - 1] == CODE["n"]) & (codes[marks + 1] == CODE["t"])]
-        contracted = np.searchsorted(tokens.starts, marks, side="right") - 1
-        numbers[contracted[numbers[contracted] == OTHER]] = self.number[CONTRACTED]
-        return Words(tokens, numbers, self)
 
 
-@dataclass(frozen=True)
-class Words:
-    """The words of a batch in reading order: where they stand, and the number of each."""
+def _table(words: Sequence[str]) -> Table:
+    letters, begin = coded(points_of("".join(words)), np.cumsum([0, *map(len, words)]))
+    return table_of(letters, eights(letters), begin)
 
-    tokens: Tokens
-    numbers: Numbers
-    vocabulary: Vocabulary
+
+def _traits(word: str, lexicon: Lexicon) -> int:
+    traits = sum(trait for trait, words in _TRAITS.items() if word in words)
+    return traits | (rules.LISTED if word in lexicon.valences else rules.HEARD)
+
+
+def _placed(
+    phrases: Mapping[tuple[str, ...], float], windows: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Every phrase at every place in which it is looked for, in the order of windows."""
+    for start, end in windows:
+        yield from ((start, phrase) for phrase in phrases if len(phrase) == end - start)
 
 
 @lru_cache(maxsize=8)

@@ -41,8 +41,8 @@ DAMPER_WINDOWS = ((-3, -1), (-2, 0))
 
 # Around most scored words, from three before to two behind, there is none of these: then no rule
 # but that of capitals has anything to say. Of a phrase, one word is enough to tell.
-_TELLING = {max(phrase, key=len) for phrase in (*IDIOMS, *DAMPERS)}
-STIRRING = frozenset[str]({*BOOSTERS, *NEGATIONS, *INSISTING, *_TELLING, "no", "least"})
+TELLING = frozenset[str](max(phrase, key=len) for phrase in (*IDIOMS, *DAMPERS))
+STIRRING = frozenset[str]({*BOOSTERS, *NEGATIONS, *INSISTING, *TELLING, "no", "least"})
 
 IDIOMATIC = frozenset[str](chain(*IDIOMS, *DAMPERS))
 _CUES = {"but", "or", "nor", "without", "doubt", "at", "very", "kind", "of"}
@@ -59,14 +59,19 @@ def _original() -> SentimentIntensityAnalyzer:
 
 
 @cache
+def described_emoji() -> dict[str, str]:
+    """The description of each emoji that the original can see: it looks at single characters."""
+    return {sign: words for sign, words in _original().emojis.items() if len(sign) == 1}
+
+
+@cache
 def _emoji() -> tuple[re.Pattern[str], dict[str, str]]:
     """What may be an emoji, and the description of each that is one.
 
-    The original looks at one character at a time, so it never sees those made of several. `re`
-    tests a class of characters fast up to U+FFFF only; beyond, a range and the dictionary are
+    `re` tests a class of characters fast up to U+FFFF only; beyond, a range and the dictionary are
     faster.
     """
-    described = {sign: words for sign, words in _original().emojis.items() if len(sign) == 1}
+    described = described_emoji()
     near = "".join(sign for sign in described if sign < "\U00010000")
     return re.compile(f"[{re.escape(near)}\U00010000-{max(described)}]"), described
 

@@ -1,6 +1,7 @@
-"""Sentiment is vaderSentiment's to the last digit, by arrays and one text at a time alike."""
+"""Sentiment is vaderSentiment's to the last digit, by loops and one text at a time alike."""
 
 import json
+import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
@@ -14,8 +15,16 @@ from numpy.typing import NDArray
 from vader_fuzz import SPACES, documents
 from vaderSentiment import vaderSentiment
 
-from analysis import sentiment, vader_plain, vader_totals
-from analysis.sentiment import STOCK, Lexicon, LexiconError, polarities, score
+from analysis import sentiment, vader_plain, vader_plain_totals
+from analysis.sentiment import (
+    STOCK,
+    Lexicon,
+    LexiconError,
+    points_of,
+    polarities,
+    polarities_within,
+    score,
+)
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 ANALYZER = vaderSentiment.SentimentIntensityAnalyzer()
@@ -44,10 +53,11 @@ def assert_same(texts: Sequence[str], lexicon: Lexicon = STOCK, analyzer: Any = 
     assert not shown, f"{len(rows)} of {len(texts)} differ: {shown}"
 
 
-@pytest.fixture(params=["arrays", "plain"], autouse=True)
+@pytest.fixture(params=["loops", "plain"], autouse=True)
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test runs through the arrays and through plain Python."""
-    monkeypatch.setattr(sentiment, "_SHORT", 0 if request.param == "arrays" else sys.maxsize)
+    """Every test runs through the compiled loops and through plain Python."""
+    monkeypatch.setattr(sentiment, "_SHORT", 0 if request.param == "loops" else sys.maxsize)
+    monkeypatch.setattr(sentiment, "_FEW", sys.maxsize)
 
 
 def test_the_readme_example_scores_as_in_the_original() -> None:
@@ -85,6 +95,7 @@ def test_no_later_character_is_a_space_and_only_the_kelvin_sign_has_a_small_asci
     """Unicode grows, and codes of characters are made from a part of it."""
     beyond = [*map(chr, range(128, sys.maxunicode + 1))]
     assert max(filter(str.isspace, beyond)) == "\u3000"
+    assert not [letter for letter in beyond if letter >= "\U00020000" and letter.upper() != letter]
     assert [character for character in beyond if character.lower().isascii()] == ["\u212a"]
 
 
@@ -185,6 +196,31 @@ def test_but_changes_the_first_of_equal_valences_again_as_list_index_does() -> N
     texts = [f"{a} {b} {c} but {d} {e}" for a, b, c, d, e in product(halves, repeat=5)]
     assert_same(texts, lexicon, analyzer)
     assert_same(["x but " + text for text in texts], lexicon, analyzer)
+
+
+def test_but_is_heard_alike_in_texts_too_long_for_the_original() -> None:
+    """Equal values meet all the time here; the original takes hours for as many words."""
+    chance = random.Random(17)
+    words = ["good", "bad", "great", "nice", "ok", "awful", "x", "very", "not"]
+    texts = [" ".join(chance.choices(words, k=size)) for size in (2_000, 30_000, 100_000)]
+    texts = [f"{text} but {text[: size * 3]}" for size, text in enumerate(texts, 900)]
+    plain = [vader_plain.plain_vader(STOCK).polarity(text) for text in texts]
+    assert polarities(texts).tolist() == [[*scores] for scores in plain]
+
+
+def test_stretches_of_a_text_score_as_the_same_texts_alone() -> None:
+    texts = [text for text in documents(15, 2000) if text]
+    for some in (texts, [text for text in texts if text.isascii()]):
+        edges = np.cumsum([0, *map(len, some)])
+        points = points_of("".join(some))
+        assert (polarities_within(points, edges, STOCK) == polarities(some)).all()
+        assert (polarities_within(points, edges[3:], STOCK) == polarities(some[3:])).all()
+    assert polarities_within(points_of(""), np.zeros(1, np.int64), STOCK).shape == (0, 4)
+
+
+def test_stretches_are_refused_to_a_lexicon_of_words_beyond_ascii() -> None:
+    with pytest.raises(LexiconError, match="beyond ASCII"):
+        polarities_within(points_of("x"), np.array([0, 1]), Lexicon.extended({"café": 2.0}))
 
 
 def test_exclamation_and_question_marks_count_up_to_four() -> None:
@@ -307,7 +343,6 @@ def test_batches_without_any_negative_or_any_scored_word_work() -> None:
 
 def test_order_is_kept_across_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentiment, "_WINDOW", 50)
-    monkeypatch.setattr(sentiment, "_BATCH", 300)
     texts = [*documents(13, 400), "good " * 500, "é good " * 500, "bad"]
     assert_same(texts)
 
@@ -338,8 +373,8 @@ def test_compensated_sums_are_followed_where_the_interpreter_has_them(
     texts = ["vast tiny tiny void", "vast x tiny void good", *documents(14, 500)]
     plainly_added = expected(texts, analyzer)
     monkeypatch.setattr(vaderSentiment, "sum", compensated, raising=False)
-    monkeypatch.setattr(vader_totals, "sum", compensated, raising=False)
-    monkeypatch.setattr(vader_totals, "_SUM_IS_COMPENSATED", True)
+    monkeypatch.setattr(vader_plain_totals, "sum", compensated, raising=False)
+    monkeypatch.setattr(sentiment, "IS_COMPENSATED", True)
     assert_same(texts, lexicon, analyzer)
     if sys.version_info < (3, 12):
         assert (expected(texts, analyzer) != plainly_added).any()
