@@ -37,13 +37,27 @@ def tones(reading: Reading) -> Floats:
     compound = polarities_within(_masked(tokens), edges, tone_lexicon())[:, 3]
     post = tokens.post[first]
     serves = np.isin(spoken, _of_service(reading))
-    best, worst, mean, *service = np.zeros((len(NAMES), tokens.posts))
-    np.maximum.at(best, post, compound)
-    np.minimum.at(worst, post, compound)
-    np.add.at(mean, post, compound / np.maximum(np.bincount(post, minlength=tokens.posts), 1)[post])
-    np.maximum.at(service[0], post[serves], compound[serves])
-    np.minimum.at(service[1], post[serves], compound[serves])
-    return np.stack([best, worst, mean, *service], axis=1)
+    count = np.maximum(np.bincount(post, minlength=tokens.posts), 1)
+    mean = np.bincount(post, compound / count[post], minlength=tokens.posts)
+    return np.stack(
+        [
+            _most(np.maximum, compound, post, tokens.posts),
+            _most(np.minimum, compound, post, tokens.posts),
+            mean,
+            _most(np.maximum, compound[serves], post[serves], tokens.posts),
+            _most(np.minimum, compound[serves], post[serves], tokens.posts),
+        ],
+        axis=1,
+    )
+
+
+def _most(extreme: np.ufunc, values: Floats, post: Ints, posts: int) -> Floats:
+    """Per post: the largest or the smallest of its values and 0; values are in order of posts."""
+    most = np.zeros(posts)
+    first = np.flatnonzero(np.diff(post, prepend=-1))
+    if len(first):
+        most[post[first]] = extreme.reduceat(values, first)
+    return np.asarray(extreme(most, 0.0))
 
 
 def _of_service(reading: Reading) -> Ints:
