@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Points = NDArray[np.uint32]  # characters by number
+Bytes = NDArray[np.uint8]
 
 
 def places(keep: Flags | Ints) -> Ints:

@@ -3,17 +3,24 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
-Points = NDArray[np.uint32]  # a number per character
-Told = NDArray[np.uint8]
+from analysis.arrays import Bytes, Points
+from analysis.pieces import (
+    APOSTROPHE,
+    CLAUSE,
+    COMMA,
+    DIGIT,
+    LETTER,
+    NEWLINE,
+    POST,
+    QUOTE,
+    SIGN,
+    SILENT,
+    SPACE,
+    STOP,
+    TAG,
+)  # fmt: skip
 
-# Up to LETTER those that most of a text is made of; from QUOTE on they end or mark something, from
-# TAG on they are words.
-(
-    SILENT, SPACE, DIGIT, LETTER, COMMA, APOSTROPHE,
-    QUOTE, POST, NEWLINE, STOP, CLAUSE, TAG, SIGN,
-) = range(1, 14)  # fmt: skip
 POST_END = "\x00"  # cleaning removes control characters, so no text holds one
 _POINTS = 0x110000  # how many there are
 _LATIN_1 = 0xFF
@@ -54,7 +61,7 @@ class ByCharacter:
         self._told = np.zeros(_POINTS, np.uint8)
         self._told[: _LATIN_1 + 1] = [says(chr(point)) for point in range(_LATIN_1 + 1)]
 
-    def told(self, points: Points) -> Told:
+    def told(self, points: Points) -> Bytes:
         """What it says of each character there is; 0 for some that are not among these."""
         foreign = points[np.flatnonzero(points > _LATIN_1)]
         new = np.unique(foreign[self._told[foreign] == 0])

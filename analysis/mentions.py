@@ -42,7 +42,7 @@ _OWNING = re.compile(r"['’]s\b")
 
 @dataclass(frozen=True)
 class Mentions:
-    """Where the brand is spoken of. Empty `spans` with `everywhere` when no brand is asked for."""
+    """Where the brand is spoken of."""
 
     posts: Flags  # per post: it speaks of the brand
     words: Flags  # per word: part of a name or handle of the brand

@@ -9,22 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.arrays import Ints
-from analysis.characters import (
-    APOSTROPHE,
-    DIGIT,
-    LETTER,
-    NEWLINE,
-    POST,
-    QUOTE,
-    SILENT,
-    SPACE,
-    TAG,
-    Points,
-    Told,
-)
+from analysis.arrays import Bytes, Ints, Points
 from analysis.compiled import compiled
 
+# The kinds of characters. Up to LETTER those that most of a text is made of; from QUOTE on they end
+# or mark something, from TAG on they are words.
+(
+    SILENT, SPACE, DIGIT, LETTER, COMMA, APOSTROPHE,
+    QUOTE, POST, NEWLINE, STOP, CLAUSE, TAG, SIGN,
+) = range(1, 14)  # fmt: skip
 _MIX = np.int64(-0x61C8864680B583EB)  # 2**64 / the golden ratio, as Knuth multiplies
 _H, _T, _P, _S, _COLON, _SLASH, _COMMA, _DOT, _DASH, _TICK, _LINE = map(ord, "htps:/,.-'_")
 
@@ -35,14 +28,14 @@ class Pieces(NamedTuple):
     begin: Ints  # per word: characters of the text
     end: Ints
     key: Ints  # per word: made of its characters; two words share one once in an eternity
-    kind: Told  # per mark
+    kind: Bytes  # per mark
     mark_begin: Ints  # per mark
     mark_end: Ints
     words: Ints  # per mark: how many words stand before it
 
 
 @compiled
-def cut(points: Points, kinds: Told) -> Pieces:
+def cut(points: Points, kinds: Bytes) -> Pieces:
     """The pieces of the characters of a text that ends with a post; `kinds` are by character."""
     size = len(points)
     begin, end, key = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
@@ -95,7 +88,7 @@ def cut(points: Points, kinds: Told) -> Pieces:
 
 
 @compiled
-def _joins(points: Points, kinds: Told, at: int, last: np.uint8) -> bool:
+def _joins(points: Points, kinds: Bytes, at: int, last: np.uint8) -> bool:
     """An apostrophe between letters or a separator between digits."""
     sign = points[at]
     if kinds[sign] == APOSTROPHE:
@@ -114,7 +107,7 @@ def _key(points: Points, at: int, end: int) -> int:
 
 
 @compiled
-def _tag_end(points: Points, kinds: Told, tag: int) -> int:
+def _tag_end(points: Points, kinds: Bytes, tag: int) -> int:
     """Where a handle or hashtag ends, `tag` if it has no name; a dash, dot or tick may part it."""
     at = tag + 1
     if not _names(points, kinds, at):
@@ -130,14 +123,14 @@ def _tag_end(points: Points, kinds: Told, tag: int) -> int:
 
 
 @compiled
-def _names(points: Points, kinds: Told, at: int) -> bool:
+def _names(points: Points, kinds: Bytes, at: int) -> bool:
     """A letter, a digit or a line."""
     kind = kinds[points[at]]
     return points[at] == _LINE or kind in (DIGIT, LETTER)
 
 
 @compiled
-def _opens_link(points: Points, kinds: Told, start: int, colon: int) -> bool:
+def _opens_link(points: Points, kinds: Bytes, start: int, colon: int) -> bool:
     """The word that began is "http" or "https", and what follows the colon makes it a link."""
     size = colon - start
     if size != 4 and not (size == 5 and points[start + 4] == _S):
@@ -150,7 +143,7 @@ def _opens_link(points: Points, kinds: Told, start: int, colon: int) -> bool:
 
 
 @compiled
-def _link_end(points: Points, kinds: Told, colon: int) -> int:
+def _link_end(points: Points, kinds: Bytes, colon: int) -> int:
     at = colon + 3
     while True:
         kind = kinds[points[at]]

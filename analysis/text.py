@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analysis.arrays import Flags, Ints
-from analysis.characters import ByCharacter, Points, Told, characters
+from analysis.arrays import Bytes, Flags, Ints, Points
+from analysis.characters import ByCharacter, characters
 from analysis.compiled import compiled
 
 _BATCH = 500  # texts looked at together, so few that they stay in the processor's cache
@@ -67,7 +67,7 @@ _ODD = ByCharacter(_oddity)
 
 
 @compiled
-def _holding(points: Points, told: Told, ends: Ints) -> Flags:
+def _holding(points: Points, told: Bytes, ends: Ints) -> Flags:
     """Per text, given where each ends: it holds a strange character."""
     flags, at = np.zeros(len(ends), np.bool_), 0
     for text in range(len(ends)):
