@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from analysis.characters import POST_END
 from data.records import Brand
 
 _LEXICON = Path(__file__).parent / "lexicon"
@@ -87,7 +88,8 @@ def finder_of(brand: Brand) -> re.Pattern[str]:
     name = rf"(?<![\w@#]){_flag(case)}(?:{spelt})(?!\w))(?!['’-]?\w*@)"
     tag = rf"#{_flag('i')}(?:{tight}))(?:(?-i:(?=[A-Z0-9_]))\w*|{_flag('i')}(?:{_TAILS}))|)(?!\w)"
     handle = rf"(?<!\w)(?:@|u/){_flag('i')}(?:{'|'.join(filter(None, [handles, tight]))}))(?!\w)"
-    return re.compile(rf"https?://\S+|{_flag('i')}{skips}(?!))|(?P<hit>{handle}|{tag}|{name})")
+    link = rf"https?://[^\s{POST_END}]+"  # ends with its post, though what ends that is no space
+    return re.compile(rf"{link}|{_flag('i')}{skips}(?!))|(?P<hit>{handle}|{tag}|{name})")
 
 
 def names_of(brand: Brand) -> list[str]:

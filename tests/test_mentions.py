@@ -79,6 +79,11 @@ def test_the_words_of_the_name_are_marked(lexicon: Lexicon) -> None:
     assert found.words.tolist() == [False, True, True, False]
 
 
+def test_a_link_ends_with_its_post(lexicon: Lexicon) -> None:
+    tokens = lexicon.tokens(["see http://example.org/a", "Foxglove was rude"])
+    assert mentions.find(tokens, FOXGLOVE).posts.tolist() == [False, True]
+
+
 def test_one_post_does_not_lend_its_context_to_the_next(lexicon: Lexicon) -> None:
     found = mentions.find(lexicon.tokens(["Target", "the store"]), TARGET)
     assert found.posts.tolist() == [False, False]
