@@ -16,11 +16,11 @@ import pandas as pd
 from data.vocabulary import Kind
 
 FOLDER = Path(__file__).parent / "corpus"
-PARTS = ("train", "dev", "test")
+PARTS = ("train", "dev", "test", "unread")
 VERDICTS = ("exceptional", "poor", "neither")
 COLUMNS = {
     "id": "str",
-    "part": "str",  # train, dev or test; a writer lies in one part
+    "part": "str",  # one of PARTS; a writer lies in one part
     "writer": "str",
     "sector": "str",
     "brand": "str",

@@ -76,7 +76,7 @@ def confusions(by_name: Mapping[str, Reading]) -> Iterator[str]:
 
 
 def slices(by_name: Mapping[str, Reading]) -> str:
-    """Share of right verdicts among posts of a manner, dev and test together."""
+    """Share of right verdicts among posts of a manner, all parts that no weight has seen."""
     truth = pd.concat([by_name[name].truth for name in readings.SHIPPED])
     right = pd.concat([pd.Series(by_name[name].right) for name in readings.SHIPPED])
     told = truth.assign(right=right.to_numpy())
@@ -94,7 +94,7 @@ def slices(by_name: Mapping[str, Reading]) -> str:
         for name, flags in groups.items()
         if flags.any()
     ]
-    return table(["dev and test", "posts", "verdict right"], rows)
+    return table(["dev, test and unread", "posts", "verdict right"], rows)
 
 
 def confidence(by_name: Mapping[str, Reading]) -> Iterator[str]:
