@@ -58,7 +58,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     reads = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    reads.add_argument("--posts", type=int, default=20_000, help="posts of an archive")
+    reads.add_argument("--posts", type=int, default=20_000, help="posts of a small archive")
     reads.add_argument("--sentiment", type=int, default=40_000, help="texts scored and judged")
     reads.add_argument("--repeats", type=int, default=3)
     reads.add_argument("--texts", type=Path, help="JSON lines to score instead, with `text`")
@@ -79,7 +79,7 @@ def _page(rows: list[Row], texts: int, options: argparse.Namespace) -> str:
         [
             "# Benchmarks",
             "Written by `make bench`; do not edit. "
-            f"{texts:,} texts, archives of {options.posts:,} posts, {options.repeats} repeats in "
+            f"{texts:,} texts, archives of {options.posts:,} posts and ten times as many, {options.repeats} repeats in "
             "turns: the median, and the smallest and the largest ratio. CPU time is the fairer "
             f"one on a machine that does other things as well (load per core at the end: "
             f"{load:.1f}).",
