@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Cells = NDArray[np.int32]  # numbers as sparse matrices hold them
 Points = NDArray[np.uint32]  # characters by number
 Bytes = NDArray[np.uint8]
 

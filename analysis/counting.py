@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from analysis.arrays import Flags, Floats, Ints
+from analysis.arrays import Cells, Flags, Floats, Ints
 from analysis.compiled import compiled
 
 _FEW_WORDS, _FEW_NGRAMS = 5.0, 20.0  # in longer posts each pair or n-gram counts less
@@ -43,10 +42,10 @@ class Stretches(NamedTuple):
     first: Ints  # per post: its first in the order, and one more
 
 
-class _Cells(NamedTuple):
+class _Room(NamedTuple):
     """Room for the cells of a table."""
 
-    feature: NDArray[np.int32]
+    feature: Cells
     value: Floats
 
 
@@ -68,14 +67,14 @@ def by_post(of: Ints, begin: Ints, post: Ints, posts: int) -> Stretches:
 @compiled
 def count(
     known: Known, words: Words, fired: Stretches, roles: Stretches, sums: Floats, form: Floats
-) -> tuple[Ints, NDArray[np.int32], Floats]:
+) -> tuple[Ints, Cells, Floats]:
     """The first cell of each post and one more; the feature and the value of each cell.
 
     `sums` and `form` are posts by numbers counted elsewhere.
     """
     posts, size = len(words.first) - 1, len(words.sentence)
     most = len(fired.of) + 2 * len(roles.of) + sums.size + form.size + (_REACH + 3) * size
-    cells = _Cells(np.empty(most, np.int32), np.empty(most))
+    cells = _Room(np.empty(most, np.int32), np.empty(most))
     row = np.zeros(posts + 1, np.int64)
     rank = np.full(size, -1)
     seen = np.full(known.begins[len(known.begins) - 1], -1)  # per feature: the last post with it
@@ -93,7 +92,7 @@ def count(
 
 
 @compiled
-def _once(seen: Ints, post: int, feature: int, value: float, cells: _Cells, at: int) -> int:
+def _once(seen: Ints, post: int, feature: int, value: float, cells: _Room, at: int) -> int:
     """A feature that counts once a post."""
     if seen[feature] == post:
         return at
@@ -103,7 +102,7 @@ def _once(seen: Ints, post: int, feature: int, value: float, cells: _Cells, at: 
 
 
 @compiled
-def _dense(values: Floats, begin: int, cells: _Cells, at: int) -> int:
+def _dense(values: Floats, begin: int, cells: _Room, at: int) -> int:
     """Those that are not zero."""
     for column in range(len(values)):
         if values[column] != 0.0:
@@ -113,7 +112,7 @@ def _dense(values: Floats, begin: int, cells: _Cells, at: int) -> int:
 
 
 @compiled
-def _roles(known: Known, words: Words, roles: Stretches, post: int, cells: _Cells, at: int) -> int:
+def _roles(known: Known, words: Words, roles: Stretches, post: int, cells: _Room, at: int) -> int:
     """How often each role stands, then how often those that are counted so are negated."""
     mine = roles.order[roles.first[post] : roles.first[post + 1]]
     last, often = -1, 0
@@ -138,7 +137,7 @@ def _roles(known: Known, words: Words, roles: Stretches, post: int, cells: _Cell
 @compiled
 def _pairs(
     known: Known, words: Words, roles: Stretches, post: int,
-    rank: Ints, seen: Ints, cells: _Cells, at: int,
+    rank: Ints, seen: Ints, cells: _Room, at: int,
 ) -> int:  # fmt: skip
     """Roles that follow each other in a sentence, with none or one between.
 
@@ -163,7 +162,7 @@ def _pairs(
 
 
 @compiled
-def _ngrams(known: Known, words: Words, post: int, seen: Ints, cells: _Cells, at: int) -> int:
+def _ngrams(known: Known, words: Words, post: int, seen: Ints, cells: _Room, at: int) -> int:
     """Single words, two on end and two with one between, as far as they are known."""
     first, after = words.first[post], words.first[post + 1]
     value = 1 / np.sqrt(2.0 * max(float(after - first), _FEW_NGRAMS))

@@ -9,10 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from analysis.arrays import Flags, Floats, Ints
+from analysis.arrays import Cells, Flags, Floats, Ints
 from analysis.compiled import compiled
 from analysis.frames import Reading
 from analysis.ngrams import spoken
@@ -20,7 +19,6 @@ from analysis.quotes import quotes
 
 _SHOWN = 3
 _LOOKED_AT = 30  # features of a post; what decided is among them
-Places = NDArray[np.int32]
 
 
 class Shown(NamedTuple):
@@ -45,7 +43,7 @@ class Fired(NamedTuple):
 
 @compiled
 def shown(
-    first: Places, feature: Places, share: Floats, post: Ints,
+    first: Cells, feature: Cells, share: Floats, post: Ints,
     fired: Fired, frames: int, is_word: Flags,
 ) -> Shown:  # fmt: skip
     """The strongest frames, each stretch of words once, and n-grams that speak for the verdict.

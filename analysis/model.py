@@ -18,16 +18,14 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from analysis.arrays import Flags, Floats, Ints
+from analysis.arrays import Cells, Flags, Floats, Ints
 from analysis.compiled import compiled
 from analysis.features import SIDES, Counter
 from analysis.frames import FOLDER, Frame, Lexicon, Reading
 from analysis.ngrams import WORD
 
-Places = NDArray[np.int32]
 VERDICTS = ("exceptional", "neither", "poor")
 TELLING = "telling"
 COLUMNS = (*VERDICTS, *(f"story:{verdict}" for verdict in VERDICTS), TELLING)
@@ -160,7 +158,7 @@ class Scorer:
 
 @compiled
 def _shares(
-    first: Places, feature: Places, value: Floats, verdict: Ints, telling: Floats,
+    first: Cells, feature: Cells, value: Floats, verdict: Ints, telling: Floats,
     against: Floats, side: Ints, weight: Floats, pooled: Flags,
 ) -> Floats:  # fmt: skip
     """Per cell; `first` is the first cell of each row and one more, the last three are `_sides`.

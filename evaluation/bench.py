@@ -80,8 +80,9 @@ def _page(rows: list[Row], texts: int, options: argparse.Namespace) -> str:
             "# Benchmarks",
             "Written by `make bench`; do not edit. "
             f"{texts:,} texts, archives of {options.posts:,} posts and ten times as many, "
-            f"{options.repeats} repeats in turns: the median, and the smallest and the largest ratio. CPU time is the fairer "
-            f"one on a machine that does other things as well (load per core at the end: "
+            f"{options.repeats} repeats in turns: the median, and the smallest and the largest "
+            "ratio. CPU time is the fairer "
+            "one on a machine that does other things as well (load per core at the end: "
             f"{load:.1f}).",
             f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}.",
             table(head, lines),
