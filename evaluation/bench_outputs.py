@@ -22,6 +22,7 @@ from flows.watchlist import Watchlist, watchlist_model
 from reports.dated import Day, tables_of, write_day
 
 MOMENTS = 2_000
+_POSTS = 6 * MOMENTS  # about a quarter of all posts are moments
 _NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 _KEY = b"bench"
 
@@ -65,7 +66,7 @@ def _busy_day(folder: Path) -> Day:
 
 
 def _fill(ledger: Ledger, watchlist: Watchlist, until: datetime | None = None) -> None:
-    posts = [_post(number, text) for number, text in enumerate(mixed(3 * MOMENTS))]
+    posts = [_post(number, text) for number, text in enumerate(mixed(_POSTS))]
     told = [post for post in posts if until is None or post.published_at < until]  # type: ignore[operator]
     page = RawPage("https://example.org/", b"", "text/plain", _NOON, "{}")
     ledger.record(page, told, Coverage("Foxglove", "reddit", _NOON, Outcome.OK, 1, len(told)))
