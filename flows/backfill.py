@@ -36,7 +36,7 @@ from flows.appointing import judge_of
 from flows.archive_work import Job, Judged, ToldDays, judge_piece, tell_days
 from flows.exits import Exit, UsageError
 from flows.judges import WatchedJudge
-from flows.processes import each
+from flows.processes import Each, workers
 from reports.folders import folder_of
 from reports.locales import DEFAULT, count, number, written_for
 from reports.replace import replace
@@ -79,13 +79,14 @@ def backfill(request: Request, out: Console, err: Console) -> Exit:
     """
     found = _archives(request.places)
     job, locale = _asked(request)
-    with written_for(locale), _held(job.parts, job.brand.name):
+    shared = workers(request.workers, "flows.preloaded")
+    with written_for(locale), _held(job.parts, job.brand.name), shared as each:
         if _agreed(job, found, request.piece) == "done":
             out.print(f"Nothing is new: {request.output} holds these archives.", markup=False)
             return Exit.OK
         begun = time.monotonic()
-        sums, faults = _judge(job, found, request, err)
-        told = _tell(job, request, err)
+        sums, faults = _judge(job, found, request, err, each)
+        told = _tell(job, err, each)
         _finish(job)
         for fault in faults:
             err.print(str(fault), style="yellow", markup=False)
@@ -166,7 +167,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def _judge(
-    job: Job, found: list[Path], request: Request, err: Console
+    job: Job, found: list[Path], request: Request, err: Console, each: Each
 ) -> tuple[Sums, list[SourceError]]:
     """Judge every piece that has no part yet; what could not be read is returned."""
     sums, faults = Sums(), list[SourceError]()
@@ -174,7 +175,7 @@ def _judge(
     with _progress("Judging", total, err) as (progress, bar):
         tasks = _waiting(job, found, request.piece, faults)
         began = time.monotonic()
-        for (_, _, done), judged in each(partial(_judged, job), tasks, request.workers):
+        for (_, _, done), judged in each(partial(_judged, job), tasks):
             sums.add(judged)
             rate = sums.posts / max(time.monotonic() - began, 1e-9)
             said = f"{count(sums.posts, 'post')}, {number(rate)}/s"
@@ -203,12 +204,12 @@ def _waiting(
         before += path.stat().st_size
 
 
-def _tell(job: Job, request: Request, err: Console) -> list[ToldDays]:
+def _tell(job: Job, err: Console, each: Each) -> list[ToldDays]:
     days = Parts(job.parts).days()
     total = sum(part.posts for found in days.values() for part in found)
     told, done = list[ToldDays](), 0
     with _progress("Telling", total, err) as (progress, bar):
-        for slices, days_told in each(partial(tell_days, job), _chunks(days), request.workers):
+        for slices, days_told in each(partial(tell_days, job), _chunks(days)):
             told.append(days_told)
             done += sum(part.posts for part in slices)
             progress.update(bar, completed=done, said=f"{number(done)} of {count(total, 'post')}")
