@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -45,8 +46,8 @@ def backfill(bench: Bench) -> Iterator[Row]:
         what, rate = f"backfill of {posts:,} posts", posts / min(took.wall for took in one)
         note = f"{rate:,.0f} posts a second at best, start included"
         yield Row.of(f"{what}: plain script / ours, one core", Ratio.of(plain, one), ">= 12", note)
-        wall = Ratio.of(one, two)
-        yield Row.of(f"{what}: one process / two", wall, ">= 1.7 (wall)", "on an idle machine only")
+        both = Row.of(f"{what}: one process / two", Ratio.of(one, two), ">= 1.7 (wall)")
+        yield replace(both, cpu="", note="on an idle machine only")  # not the parent's is most CPU
 
 
 def growth(bench: Bench) -> Iterator[Row]:
