@@ -28,16 +28,3 @@ def ranges(first: Ints, after: Ints) -> tuple[Ints, Ints]:
     source = np.repeat(np.arange(len(first)), count)
     shift = first - (np.cumsum(count) - count)
     return np.arange(len(source)) + shift[source], source
-
-
-def ranks(groups: Ints) -> Ints:
-    """Of sorted numbers: how many equal ones stand before each."""
-    new = np.ones(len(groups), bool)
-    new[1:] = groups[1:] != groups[:-1]
-    first = np.flatnonzero(new)
-    return np.arange(len(groups)) - np.repeat(first, np.diff(np.append(first, len(groups))))
-
-
-def first_of_equals(keys: Ints) -> Ints:
-    """The places of the keys that do not stand at an earlier place as well, in order."""
-    return np.sort(np.unique(keys, return_index=True)[1])

@@ -9,7 +9,7 @@ from analysis.compiled import compiled
 
 _FEW_WORDS, _FEW_NGRAMS = 5.0, 20.0  # in longer posts each pair or n-gram counts less
 _REACH = 2  # words: an n-gram's second is one of so many behind the first
-_LABEL, _PLACE = 20, 20  # bits of a label's number, of an n-gram's
+LABEL, _PLACE = 20, 20  # bits of a label's number, of an n-gram's
 _ROOM = 2  # places of the table by n-grams
 _MIX = 0x9E3779B97F4A7C15  # 2**64 / the golden ratio, as Knuth multiplies
 
@@ -173,7 +173,7 @@ def _ngrams(known: Known, words: Words, post: int, seen: Ints, cells: _Room, at:
         for step in range(min(_REACH + 1, after - word)):
             right = words.label[word + step]
             if right and words.sentence[word + step] == words.sentence[word]:
-                key = (step << 2 * _LABEL) + (left << _LABEL) + right if step else left
+                key = (step << 2 * LABEL) + (left << LABEL) + right if step else left
                 ngram = _find(known.ngrams, key)
                 if ngram >= 0:
                     at = _once(seen, post, known.begins[6] + ngram, value, cells, at)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from analysis.arrays import Ints
+from analysis.counting import LABEL
 from analysis.frames import FOLDER, Reading
 
 # Roles that stand for their words.
@@ -17,7 +18,6 @@ CLASSES = ("late", "lost", "goods", "rude_plain", "bad_strong", "good_strong", "
            "number", "no", "me", "name")  # fmt: skip
 SPOKEN = FOLDER / "spoken.tsv"  # stem and the word it is shown as
 WORD = "word:"  # how features of n-grams are named
-_SHIFT = 20  # bits of a label's number
 _GAP = " * "
 _ENDINGS = (
     ("ingly", ""), ("edly", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ed", ""), ("es", "e"),
@@ -86,7 +86,7 @@ class Ngrams:
         labels = [self._label[label] for label in labels_of(name)]
         if len(labels) == 1:
             return labels[0]
-        return (1 + apart) << 2 * _SHIFT | labels[0] << _SHIFT | labels[1]
+        return (1 + apart) << 2 * LABEL | labels[0] << LABEL | labels[1]
 
 
 def ngram_keys(label: Ints) -> Iterator[Ints]:
@@ -96,15 +96,15 @@ def ngram_keys(label: Ints) -> Iterator[Ints]:
     """
     yield label
     for step in (1, 2):
-        yield (step << 2 * _SHIFT) + (label[:-step] << _SHIFT) + label[step:]
+        yield (step << 2 * LABEL) + (label[:-step] << LABEL) + label[step:]
 
 
 def spell(key: int, labels: Sequence[str]) -> str:
     """The name of an n-gram from its key, given the labels by number (0 is no label)."""
     kind, left, right = (
-        key >> 2 * _SHIFT,
-        key >> _SHIFT & (1 << _SHIFT) - 1,
-        key & (1 << _SHIFT) - 1,
+        key >> 2 * LABEL,
+        key >> LABEL & (1 << LABEL) - 1,
+        key & (1 << LABEL) - 1,
     )
     if kind == 0:
         return labels[right]

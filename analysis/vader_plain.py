@@ -6,12 +6,8 @@ two to read first.
 
 from functools import lru_cache
 
-from analysis.vader_plain_totals import (
-    Polarity,
-    emphasis_of,
-    polarity_of,
-    weigh_around_but,
-)
+from analysis.vader_plain_totals import polarity_of, weigh_around_but
+from analysis.vader_totals import Polarity, emphasis_of
 from analysis.vader_words import (
     BOOSTERS,
     CAPITALS,

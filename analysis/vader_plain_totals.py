@@ -3,13 +3,10 @@
 Sums run in reading order, as floats depend on it.
 """
 
-import math
 from collections import defaultdict
 from heapq import heappop, heappush
 
-from analysis.vader_totals import BEFORE, BEHIND, SOFTENING
-
-Polarity = tuple[float, float, float, float]  # neg, neu, pos, compound
+from analysis.vader_totals import BEFORE, BEHIND, Polarity, shares_of
 
 
 def weigh_around_but(values: list[float], places: list[int], but: int) -> None:
@@ -30,37 +27,7 @@ def weigh_around_but(values: list[float], places: list[int], but: int) -> None:
             heappush(holders[values[first]], first)
 
 
-def emphasis_of(exclamations: int, questions: int) -> float:
-    """What punctuation adds: up to four "!", and two "?" or more."""
-    asked = 0.96 if questions > 3 else questions * 0.18 if questions > 1 else 0.0
-    return min(exclamations, 4) * 0.292 + asked
-
-
 def polarity_of(values: list[float], count: int, loudness: float) -> Polarity:
     """The polarity of a text of so many words, of which some have these valences."""
-    total = float(sum(values))
-    positive = negative = 0.0
-    neutral = count
-    for value in values:  # not by sum(), which from Python 3.12 on is more exact than the original
-        if value > 0:
-            positive += value + 1  # as a neutral word counts 1
-            neutral -= 1
-        elif value < 0:
-            negative += 1 - value
-            neutral -= 1
-    if total > 0:
-        total += loudness
-    elif total < 0:
-        total -= loudness
-    if positive > negative:
-        positive += loudness
-    elif positive < negative:
-        negative += loudness
-    mass = positive + negative + neutral
-    compound = total / math.sqrt(total * total + SOFTENING)
-    return (
-        round(negative / mass, 3),
-        round(neutral / mass, 3),
-        round(positive / mass, 3),
-        round(compound, 4),
-    )
+    negative, neutral, positive, compound = shares_of(values, count, float(sum(values)), loudness)
+    return round(negative, 3), round(neutral, 3), round(positive, 3), round(compound, 4)

@@ -6,12 +6,15 @@ tie is rounded as Python does, by the number itself and not by a multiple of it.
 
 import math
 import sys
+from collections.abc import Sequence
 
 import numpy as np
 
 from analysis.arrays import Floats, Ints
 from analysis.compiled import compiled
 from analysis.vader_tokens import Numbers, Tokens
+
+Polarity = tuple[float, float, float, float]  # neg, neu, pos, compound
 
 BEFORE, BEHIND = 0.5, 1.5  # what "but" multiplies the valences before and behind it by
 SOFTENING = 15  # keeps the compound of a few words well within -1 and 1
@@ -22,6 +25,44 @@ _NONE = -1
 # From 3.12 on sum() of floats carries the lost digits along, so the original's compound depends on
 # the interpreter it runs on.
 IS_COMPENSATED = sys.version_info >= (3, 12)
+
+
+def emphasis_of(exclamations: int, questions: int) -> float:
+    """What punctuation adds: up to four "!", and two "?" or more."""
+    asked = 0.96 if questions > 3 else questions * 0.18 if questions > 1 else 0.0
+    return min(exclamations, 4) * 0.292 + asked
+
+
+def shares_of(
+    values: Sequence[float] | Floats, size: int, total: float, loudness: float
+) -> Polarity:
+    """neg, neu, pos and compound, not rounded, of a text of so many words.
+
+    Some of the words have these valences, which add up to `total`.
+    """
+    positive = negative = 0.0
+    neutral = size
+    for value in values:  # not by sum(), which from Python 3.12 on is more exact than the original
+        if value > 0:
+            positive += value + 1  # as a neutral word counts 1
+            neutral -= 1
+        elif value < 0:
+            negative += 1 - value
+            neutral -= 1
+    if total > 0:
+        total += loudness
+    elif total < 0:
+        total -= loudness
+    if positive > negative:
+        positive += loudness
+    elif positive < negative:
+        negative += loudness
+    mass = positive + negative + neutral
+    compound = total / math.sqrt(total * total + SOFTENING)
+    return negative / mass, neutral / mass, positive / mass, compound
+
+
+_emphasis, _shares = compiled(emphasis_of), compiled(shares_of)
 
 
 @compiled
@@ -56,37 +97,14 @@ def polarity(
 
 
 @compiled
-def _emphasis(exclamations: int, questions: int) -> float:
-    """What punctuation adds: up to four "!", and two "?" or more."""
-    asked = 0.96 if questions > 3 else questions * 0.18 if questions > 1 else 0.0
-    return min(exclamations, 4) * 0.292 + asked
-
-
-@compiled
 def _score(score: Floats, values: Floats, size: int, loudness: float, is_compensated: bool) -> None:
-    total = _total(values, is_compensated)
-    positive = negative = 0.0
-    neutral = size
-    for value in values:
-        if value > 0:
-            positive += value + 1  # as a neutral word counts 1
-            neutral -= 1
-        elif value < 0:
-            negative += 1 - value
-            neutral -= 1
-    if total > 0:
-        total += loudness
-    elif total < 0:
-        total -= loudness
-    if positive > negative:
-        positive += loudness
-    elif positive < negative:
-        negative += loudness
-    mass = positive + negative + neutral
-    score[0] = _rounded(negative / mass, 1e3)
-    score[1] = _rounded(neutral / mass, 1e3)
-    score[2] = _rounded(positive / mass, 1e3)
-    score[3] = _rounded(total / math.sqrt(total * total + SOFTENING), 1e4)
+    negative, neutral, positive, compound = _shares(
+        values, size, _total(values, is_compensated), loudness
+    )
+    score[0] = _rounded(negative, 1e3)
+    score[1] = _rounded(neutral, 1e3)
+    score[2] = _rounded(positive, 1e3)
+    score[3] = _rounded(compound, 1e4)
 
 
 @compiled

@@ -17,7 +17,8 @@ from analysis.shingles import HASH_BITS, Shingles, shingle
 from data.records import Brand
 from evaluation.bench_corpus import copied, long
 from evaluation.bench_row import Bench, Row
-from evaluation.stopwatch import Ratio, Took, added, timed
+from evaluation.bench_sentiment import memory
+from evaluation.stopwatch import Ratio, Took, timed
 
 _PART = 10  # the slow loops run on one in so many texts, and are counted per text
 _SINGLE = 300
@@ -33,7 +34,7 @@ def sentiment(bench: Bench) -> Iterator[Row]:
     texts = bench.texts
     vader = SentimentIntensityAnalyzer().polarity_scores
     polarities(texts[:_WARM])
-    yield _memory(texts)  # first, as what was taken once is not taken again
+    yield memory(texts)  # first, as what was taken once is not taken again
     yield Row.of(
         "sentiment, mixed posts: vaderSentiment loop / ours",
         _loop_against_ours(vader, texts, _PART, bench.repeats),
@@ -140,12 +141,6 @@ def _nltk() -> Scorer:
 
     scorer: Scorer = Offline().polarity_scores
     return scorer
-
-
-def _memory(texts: Sequence[str]) -> Row:
-    more = added(lambda: polarities(texts))
-    size = sum(len(text.encode("utf-8", "replace")) for text in texts)
-    return Row("memory added by scoring / bytes of the texts", f"{more / size:.2f}", "", "<= 4", "")
 
 
 def _datasketch(texts: Sequence[str]) -> set[tuple[int, int]]:

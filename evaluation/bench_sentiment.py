@@ -101,8 +101,9 @@ def memory(texts: Sequence[str]) -> Row:
     """The most memory that scoring adds, by the bytes of the texts."""
     more = added(lambda: polarities(texts))
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
+    what = "memory added by scoring / bytes of the texts"
     note = f"{more / 1e6:.0f} MB for {size / 1e6:.0f} MB"
-    return Row("memory added / bytes of the texts", f"{more / size:.2f}", "", "<= 4", note)
+    return Row(what, f"{more / size:.2f}", "", "<= 4", note)
 
 
 def in_turns(repeats: int, one: Work, other: Work) -> tuple[list[Took], list[Took]]:

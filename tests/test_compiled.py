@@ -29,9 +29,19 @@ def borrowed(source: str) -> set[str]:
 
 
 def _loops(module: ast.Module) -> Iterator[ast.FunctionDef]:
+    """The functions under `@compiled`, and those that `compiled(...)` is called with."""
+    called = {
+        node.args[0].id
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "compiled"
+        and isinstance(node.args[0], ast.Name)
+    }
     for node in module.body:
-        if isinstance(node, ast.FunctionDef) and any(
-            isinstance(mark, ast.Name) and mark.id == "compiled" for mark in node.decorator_list
+        if isinstance(node, ast.FunctionDef) and (
+            node.name in called
+            or any(isinstance(m, ast.Name) and m.id == "compiled" for m in node.decorator_list)
         ):
             yield node
 
@@ -75,3 +85,10 @@ def test_where_no_folder_can_be_written_each_start_compiles(tmp_path: Path) -> N
         text=True,
     )
     assert (done.stdout, done.returncode) == ("42\n", 0), done.stderr
+
+
+def test_a_function_that_is_compiled_by_a_call_is_seen_as_well() -> None:
+    source = (
+        "from analysis.keys import MIX\ndef loop(x):\n    return x * MIX\n_loop = compiled(loop)\n"
+    )
+    assert borrowed(source) == {"MIX"}

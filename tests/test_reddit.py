@@ -1,9 +1,8 @@
-"""Reddit: walks that lose nothing, errors that say what to do, and odd answers."""
+"""Reddit: walks that lose nothing, and errors that say what to do."""
 
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +14,10 @@ from data.vocabulary import Outcome
 from sources.errors import Blocked, Changed, Gone, SourceError, Throttled, Unreachable
 from sources.exchange import Limits
 from sources.http import Client
-from sources.listing import NotAListing, read_listing
 from sources.pace import Pace
 from sources.reddit import Reddit
 from sources.reddit_options import RedditOptions, walks
 
-BODIES = Path(__file__).parents[2] / "shared" / "feeds" / "praw_bodies"
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SINCE = NOW - timedelta(days=7)
 QUERY = Query("Foxglove", ("Foxglove", "Foxglove Direct"), SINCE, NOW)
@@ -358,9 +355,6 @@ def test_options_that_cannot_work_are_refused(options: dict[str, Any]) -> None:
         RedditOptions.model_validate({"client_id": "x", "client_secret": "y", **options})
 
 
-# Listings
-
-
 def test_an_odd_entry_is_skipped_and_told(server: RedditServer) -> None:
     server.replies["/search"] = lambda params: answer(
         listing(submission(1, at(1)), {"kind": "t3", "data": {"id": "p2"}}, 17)
@@ -368,44 +362,3 @@ def test_an_odd_entry_is_skipped_and_told(server: RedditServer) -> None:
     posts, pages = fetched(reddit(server))
     assert [post.native_id for post in posts] == ["t3_p1"]
     assert "2 entries had a shape that is not known" in pages[0].detail
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"removed_by_category": "moderator"},
-        {"author": "[deleted]"},
-        {"selftext": "[removed]"},
-        {"selftext": "[deleted]", "author": "[deleted]"},
-    ],
-)
-def test_what_was_taken_away_is_deleted_and_empty(more: dict[str, object]) -> None:
-    body = json.dumps(listing(submission(1, at(1), **more))).encode()
-    (post,) = read_listing(body, NOW).posts
-    assert post.deleted
-    assert (post.title, post.text) == ("", "")
-
-
-def test_a_very_deep_thread_is_read_to_its_end() -> None:
-    replies: object = ""
-    for number in range(100):
-        data = {"name": f"t1_c{number}", "body": "so", "replies": replies}
-        replies = listing({"kind": "t1", "data": data})
-    assert len(read_listing(json.dumps(replies).encode(), NOW).posts) == 100
-
-
-@pytest.mark.parametrize("body", [b"[" * 100_000, b"{", b"17", b"\xff\xfe", b'"Listing"'])
-def test_what_is_no_listing_is_told_whatever_it_is(body: bytes) -> None:
-    with pytest.raises(NotAListing):
-        read_listing(body, NOW)
-
-
-@pytest.mark.skipif(not BODIES.exists(), reason="needs ../shared/feeds")
-def test_real_answers_of_reddit_are_read_whole() -> None:
-    bodies = [path.read_bytes() for path in sorted(BODIES.glob("*_200.json"))]
-    listings = [read_listing(body, NOW) for body in bodies if b'"Listing"' in body[:20]]
-    posts = [post for one in listings for post in one.posts]
-    assert len(listings) >= 25
-    assert len(posts) > 1_300
-    assert sum(one.odd for one in listings) <= 1  # one was doctored by its test
-    assert all(post.published_at and post.url.startswith("https://www.") for post in posts)

@@ -287,23 +287,6 @@ def test_a_changed_and_a_silenced_word_score_so_and_leave_the_stock_as_it_is() -
     assert score(["attentive", "good", "united"])["compound"].tolist() == [0, 0.4404, 0.4215]
 
 
-def test_equal_lexicons_are_compiled_once() -> None:
-    one, other = (Lexicon.extended({"attentive": 1.9}, ["united"]) for _ in range(2))
-    assert vader_plain.plain_vader(one) is vader_plain.plain_vader(other)
-
-
-@pytest.mark.parametrize("word", ["", "Good", "fed up", "(good)", "good!", " good"])
-def test_a_word_that_no_text_can_match_is_refused(word: str) -> None:
-    with pytest.raises(LexiconError, match="match the word"):
-        Lexicon.extended({word: 1.0})
-
-
-@pytest.mark.parametrize("valence", [float("nan"), float("inf")])
-def test_a_valence_that_is_no_number_is_refused(valence: float) -> None:
-    with pytest.raises(LexiconError, match="valence of 'good'"):
-        Lexicon.extended({"good": valence})
-
-
 def test_what_is_not_a_string_scores_as_an_empty_text() -> None:
     frame = score(["", None, float("nan"), 5, b"good", pd.NA, " \t\n", "good"])  # type: ignore[list-item]
     assert frame["compound"].tolist() == [0, 0, 0, 0, 0, 0, 0, 0.4404]
