@@ -1,7 +1,8 @@
 """`make bench`: how fast it is, as ratios measured in one run; writes docs/benchmarks.md.
 
-    make bench                      everything, on posts that it builds itself, in some minutes
-    make bench ARGS="--posts 200000 --repeats 5 --only backfill"
+    make bench                              all, on posts that it builds itself: 20 minutes
+    make bench ARGS="--posts 20000"         with archives of a tenth the size: five
+    make bench ARGS="--only judge steps"    some parts, and the page stays as it is
     make bench ARGS="--texts FILE.jsonl"    on texts of yours (a field `text` per line)
 
 Ratios are what counts: a busy machine slows both sides. Each is measured several times, in turns.
@@ -14,24 +15,31 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from evaluation import bench_judge, bench_outputs, bench_programs
+from evaluation import bench_judge, bench_outputs, bench_programs, bench_sentiment
 from evaluation.bench_corpus import mixed
 from evaluation.bench_row import Bench, Row
+from evaluation.bench_steps import Step, steps
 from evaluation.markdown import table
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 PARTS: dict[str, Callable[[Bench], Iterable[Row]]] = {
-    "sentiment": bench_judge.sentiment,
+    "sentiment": bench_sentiment.sentiment,
     "judge": bench_judge.judging,
     "duplicates": bench_judge.duplicates,
     "outputs": bench_outputs.outputs,
     "backfill": bench_programs.backfill,
-    "growth": bench_programs.growth,
     "overhead": bench_programs.overhead,
 }
+STEPS = "steps"
+_RATIOS = """\
+The median, and the smallest and the largest. CPU time is the fairer one on a machine that does
+other things as well. The large archive is measured once."""
+_STEPS = """\
+Millionths of a second of CPU time, posts judged in batches of 5,000; of each step the best of ten
+turns, so that together they take less than in `the whole judge` above."""
 
 log = logging.getLogger(__name__)
 
@@ -41,15 +49,12 @@ def main() -> int:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     options = _options()
     texts = _texts(options.texts) if options.texts else mixed(options.sentiment)
-    rows: list[Row] = []
+    chosen = options.only or [*PARTS, STEPS]
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(texts, options.posts, options.repeats, Path(folder))
-        for name in options.only or PARTS:
-            log.info("Measuring: %s ...", name)
-            for row in PARTS[name](bench):
-                log.info("  %s: %s", row.what, row.cpu)
-                rows.append(row)
-    page = _page(rows, len(texts), options)
+        rows = [row for name in PARTS if name in chosen for row in _measured(name, bench)]
+        parts = steps(bench) if STEPS in chosen else []
+    page = _page(rows, parts, bench)
     if not options.only:
         PAGE.write_text(page, "utf-8")
     log.info("%s", page)
@@ -58,12 +63,19 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     reads = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    reads.add_argument("--posts", type=int, default=20_000, help="posts of a small archive")
+    reads.add_argument("--posts", type=int, default=200_000, help="posts of the small archive")
     reads.add_argument("--sentiment", type=int, default=40_000, help="texts scored and judged")
     reads.add_argument("--repeats", type=int, default=3)
     reads.add_argument("--texts", type=Path, help="JSON lines to score instead, with `text`")
-    reads.add_argument("--only", nargs="+", choices=PARTS, help="and write no page")
+    reads.add_argument("--only", nargs="+", choices=[*PARTS, STEPS], help="and write no page")
     return reads.parse_args()
+
+
+def _measured(name: str, bench: Bench) -> Iterator[Row]:
+    log.info("Measuring: %s ...", name)
+    for row in PARTS[name](bench):
+        log.info("  %s: %s", row.what, row.cpu or row.wall)
+        yield row
 
 
 def _texts(path: Path) -> list[str]:
@@ -71,23 +83,25 @@ def _texts(path: Path) -> list[str]:
         return [str(json.loads(line)["text"]) for line in lines if line.strip()]
 
 
-def _page(rows: list[Row], texts: int, options: argparse.Namespace) -> str:
-    load = os.getloadavg()[0] / (os.cpu_count() or 1)
-    head = ("what", "ratio, CPU time", "ratio, wall time", "wanted", "measured")
-    lines = [(row.what, row.cpu, row.wall, row.wanted, row.note) for row in rows]
-    return "\n\n".join(
-        [
-            "# Benchmarks",
-            "Written by `make bench`; do not edit. "
-            f"{texts:,} texts, archives of {options.posts:,} posts and ten times as many, "
-            f"{options.repeats} repeats in turns: the median, and the smallest and the largest "
-            "ratio. CPU time is the fairer "
-            "one on a machine that does other things as well (load per core at the end: "
-            f"{load:.1f}).",
-            f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}.",
-            table(head, lines),
-        ]
-    ) + "\n"  # fmt: skip
+def _page(rows: list[Row], parts: list[Step], bench: Bench) -> str:
+    said = ["# Benchmarks", "Written by `make bench`; do not edit.", _conditions(bench)]
+    if rows:
+        head = ("what", "ratio, CPU time", "ratio, wall time", "wanted", "measured")
+        lines = ((row.what, row.cpu, row.wall, row.wanted, row.note) for row in rows)
+        said += ["## Ratios", _RATIOS, table(head, lines)]
+    if parts:
+        steps_told = table(("step", "µs a post"), ((it.what, f"{it.micros:.2f}") for it in parts))
+        said += ["## Where a judged post's time goes", _STEPS, steps_told]
+    return "\n\n".join(said) + "\n"
+
+
+def _conditions(bench: Bench) -> str:
+    cores = os.cpu_count() or 1
+    return (
+        f"{len(bench.texts):,} texts, archives of {bench.posts:,} posts and of ten times as many, "
+        f"{bench.repeats} repeats in turns. Python {platform.python_version()}, {cores} cores, "
+        f"{platform.machine()}; load per core at the end: {os.getloadavg()[0] / cores:.1f}."
+    )
 
 
 if __name__ == "__main__":

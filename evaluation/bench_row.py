@@ -35,4 +35,5 @@ class Row:
 def _told(spread: tuple[float, float, float]) -> str:
     median, low, high = spread
     digits = 1 if median >= 10 else 2
-    return f"{median:.{digits}f} ({low:.{digits}f}–{high:.{digits}f})"
+    extremes = f" ({low:.{digits}f}–{high:.{digits}f})" if low < high else ""
+    return f"{median:.{digits}f}{extremes}"

@@ -1,100 +1,47 @@
-"""Benchmarks of sentiment alone: against vaderSentiment's loop and against a bare split.
+"""Benchmarks of sentiment alone: against the loops that score text by text, and a bare split."""
 
-    python -m evaluation.bench_sentiment                  on posts it builds itself
-    python -m evaluation.bench_sentiment FILE.jsonl ...   on yours (a field `text` per line)
-
-Ratios are what counts, of runs made in turns: the median, and the smallest and the largest.
-"""
-
-import argparse
-import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from importlib.util import find_spec
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from analysis.sentiment import polarities, score
-from evaluation.bench_corpus import long, mixed
-from evaluation.bench_row import Row
-from evaluation.markdown import table
-from evaluation.stopwatch import Ratio, Took, added, timed
+from evaluation.bench_corpus import long
+from evaluation.bench_row import Bench, Row
+from evaluation.stopwatch import Ratio, added, in_turns, timed
 
-_LOOPED = 2_000  # texts given to the loop in one turn; times are per text
-_SINGLE = 300  # texts scored one a call
+_LOOPED = 4_000  # of the texts are scored by the loops; times are per text
+_LONG, _LONG_LOOPED = 100, 20
+_SINGLE = 1_000  # texts scored one a call
 _WARM = 100  # texts before the first turn: what is read and compiled once is not measured
 
-Work = Callable[[], object]
+Loop = Callable[[str], dict[str, float]]
 
 
-def rows(texts: Sequence[str], repeats: int) -> Iterator[Row]:
+def sentiment(bench: Bench) -> Iterator[Row]:
     """All figures, on these texts and on long ones."""
-    loop = SentimentIntensityAnalyzer().polarity_scores
-    texts = list(texts)
+    vader: Loop = SentimentIntensityAnalyzer().polarity_scores
+    texts = bench.texts
     polarities(texts[:_WARM])
     yield memory(texts)  # first, as what was taken once is not taken again
-    yield differences(loop, texts)
-    yield Row.of("vaderSentiment loop / ours", against_loop(loop, texts, repeats), ">= 30")
-    wide = [text for text in texts if not text.isascii()]
-    if wide:
-        ratio = against_loop(loop, wide, repeats)
-        yield Row.of("the same, texts beyond ASCII", ratio, "", f"{len(wide) / len(texts):.0%}")
+    yield differences(vader, texts)
+    against = "sentiment, mixed posts: vaderSentiment loop / ours"
+    yield Row.of(against, against_loop(vader, texts, bench.repeats), ">= 30")
+    if find_spec("nltk"):
+        against = "sentiment, mixed posts: nltk's VADER loop / ours"
+        note = "its scores differ from vaderSentiment's on a third of posts"
+        yield Row.of(against, against_loop(_nltk(), texts, bench.repeats), "", note)
+    if beyond := [text for text in texts if not text.isascii()]:
+        note = f"{len(beyond) / len(texts):.0%} of the posts"
+        ratio = against_loop(vader, beyond, bench.repeats)
+        yield Row.of("sentiment, posts beyond ASCII", ratio, "", note)
     for words, wanted in ((200, ""), (2_000, ">= 100")):
-        ratio = against_loop(loop, long(100, words), repeats, looped=20)
-        yield Row.of(f"the same, texts of {words:,} words", ratio, wanted)
-    yield from one_a_call(loop, texts[:_SINGLE], repeats)
-    yield from against_split(texts, repeats)
-
-
-def differences(loop: Callable[[str], object], texts: Sequence[str]) -> Row:
-    """How many texts score otherwise than in the loop."""
-    frame = score(texts)
-    ours = map(tuple, frame.to_numpy().tolist())
-    theirs = (tuple(loop(text).values()) for text in texts)  # type: ignore[attr-defined]
-    differ = sum(one != other for one, other in zip(ours, theirs, strict=True))
-    return Row("texts that score otherwise", f"{differ}", "", "0", f"of {len(texts):,}")
-
-
-def against_loop(
-    loop: Callable[[str], object], texts: Sequence[str], repeats: int, looped: int = _LOOPED
-) -> Ratio:
-    """The loop's time per text, on some of them, by ours on all."""
-    some = texts[:: max(len(texts) // looped, 1)]
-    theirs, ours = in_turns(
-        repeats, lambda: [loop(text) for text in some], lambda: polarities(texts)
-    )
-    return Ratio.of(
-        [took.per(len(some)) for took in theirs], [took.per(len(texts)) for took in ours]
-    )
-
-
-def one_a_call(loop: Callable[[str], object], texts: Sequence[str], repeats: int) -> Iterator[Row]:
-    """The same texts in as many calls; a pandas frame alone costs as much as some tweets' loop."""
-    for name, ours, wanted in (("an array", polarities, ">= 4"), ("a frame", score, "")):
-        slow, fast = in_turns(
-            repeats,
-            lambda: [loop(text) for text in texts],
-            lambda ours=ours: [ours([text]) for text in texts],  # type: ignore[misc]
-        )
-        yield Row.of(f"one text a call, for {name}", Ratio.of(slow, fast), wanted)
-
-
-def against_split(texts: Sequence[str], repeats: int) -> Iterator[Row]:
-    """Our time by that of splitting the same texts at white space, in compiled code."""
-    array = pa.array(texts)
-    for name, split in (
-        ("utf8", pc.utf8_split_whitespace),
-        ("ascii", pc.ascii_split_whitespace),
-    ):
-        ours, theirs = in_turns(
-            repeats,
-            lambda: polarities(texts),
-            lambda split=split: split(array),  # type: ignore[misc]
-        )
-        wanted = "<= 3" if name == "utf8" else ""
-        yield Row.of(f"ours / pyarrow's {name}_split_whitespace", Ratio.of(ours, theirs), wanted)
+        ratio = against_loop(vader, long(_LONG, words), bench.repeats, _LONG_LOOPED)
+        yield Row.of(f"sentiment, texts of {words:,} words", ratio, wanted)
+    yield from one_a_call(vader, texts[:_SINGLE], bench.repeats)
+    yield against_split(texts, bench.repeats)
 
 
 def memory(texts: Sequence[str]) -> Row:
@@ -106,33 +53,63 @@ def memory(texts: Sequence[str]) -> Row:
     return Row(what, f"{more / size:.2f}", "", "<= 4", note)
 
 
-def in_turns(repeats: int, one: Work, other: Work) -> tuple[list[Took], list[Took]]:
-    """Both timed as often, one after the other, so that a busy minute meets both."""
-    taken = [(timed(one), timed(other)) for _ in range(repeats)]
-    return [first for first, _ in taken], [second for _, second in taken]
+def differences(loop: Loop, texts: Sequence[str]) -> Row:
+    """How many of some texts score otherwise than in the loop."""
+    some = _some(texts, _LOOPED)
+    ours = map(tuple, polarities(some).tolist())
+    differ = sum(mine != tuple(loop(text).values()) for mine, text in zip(ours, some, strict=True))
+    return Row("sentiment, posts that score otherwise", f"{differ}", "", "0", f"of {len(some):,}")
 
 
-def main() -> int:
-    """Measure and tell."""
-    reads = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    reads.add_argument("files", nargs="*", type=Path, help="JSON lines with `text`")
-    reads.add_argument("--texts", type=int, default=40_000, help="how many to score")
-    reads.add_argument("--repeats", type=int, default=7)
-    options = reads.parse_args()
-    texts = _read(options.files, options.texts) if options.files else mixed(options.texts)
-    told = [
-        (row.what, row.cpu, row.wall, row.wanted, row.note) for row in rows(texts, options.repeats)
-    ]
-    sys.stdout.write(table(("what", "CPU time", "wall time", "wanted", "note"), told) + "\n")
-    return 0
+def against_loop(loop: Loop, texts: Sequence[str], repeats: int, looped: int = _LOOPED) -> Ratio:
+    """The loop's time per text, on some of them, by ours on all."""
+    some = _some(texts, looped)
+    theirs, ours = in_turns(
+        repeats,
+        lambda: timed(lambda: [loop(text) for text in some], len(some)),
+        lambda: timed(lambda: polarities(texts), len(texts)),
+    )
+    return Ratio.of(theirs, ours)
 
 
-def _read(files: Sequence[Path], count: int) -> list[str]:
-    """The texts of the files, repeated or cut to so many."""
-    lines = [line for file in files for line in file.read_text("utf-8").split("\n") if line]
-    texts = [str(json.loads(line)["text"]) for line in lines]
-    return (texts * (count // len(texts) + 1))[:count]
+def one_a_call(loop: Loop, texts: Sequence[str], repeats: int) -> Iterator[Row]:
+    """The same texts in as many calls; a frame alone takes longer to make than its scores."""
+    score(texts[:1])
+    polarities(texts[:1])  # a single text takes a way of its own, which is to be warm as well
+    theirs, arrays, frames = in_turns(
+        repeats,
+        lambda: timed(lambda: [loop(text) for text in texts]),
+        lambda: timed(lambda: [polarities([text]) for text in texts]),
+        lambda: timed(lambda: [score([text]) for text in texts]),
+    )
+    yield Row.of("sentiment, one text a call", Ratio.of(theirs, arrays), ">= 4")
+    yield Row.of("sentiment, one text a call, as a frame", Ratio.of(theirs, frames), "")
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def against_split(texts: Sequence[str], repeats: int) -> Row:
+    """Our time by that of splitting the same texts at white space, in compiled code."""
+    ours, theirs = in_turns(
+        repeats,
+        lambda: timed(lambda: polarities(texts)),
+        lambda: timed(lambda: pc.utf8_split_whitespace(pa.array(texts))),
+    )
+    what = "sentiment / a bare white-space split by pyarrow"
+    return Row.of(what, Ratio.of(ours, theirs), "<= 3")
+
+
+def _some(texts: Sequence[str], count: int) -> Sequence[str]:
+    """About so many of the texts, from all over."""
+    return texts[:: max(len(texts) // count, 1)]
+
+
+def _nltk() -> Loop:
+    """nltk's analyser, with the lexicon of vaderSentiment, since its own is a download."""
+    from nltk.sentiment import vader
+
+    class Offline(vader.SentimentIntensityAnalyzer):  # type: ignore[misc]
+        def __init__(self) -> None:
+            self.lexicon = SentimentIntensityAnalyzer().lexicon
+            self.constants = vader.VaderConstants()
+
+    loop: Loop = Offline().polarity_scores
+    return loop

@@ -1,12 +1,22 @@
 """Wall and CPU time of work, here and in processes of its own, and ratios with their spread."""
 
-import os
+import json
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+# A process is told to have held what the one that started it held, so a small one starts it.
+_RUNNER = """
+import json, resource, subprocess, sys, time
+began = time.perf_counter()
+status = subprocess.call(sys.argv[1:], stdout=sys.stderr)
+wall, used = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([status, wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +49,17 @@ class Ratio:
         )
 
 
-def timed(work: Callable[[], object]) -> Took:
-    """The time of one call in this process."""
+def in_turns(repeats: int, *works: Callable[[], Took]) -> list[list[Took]]:
+    """The times of each work: all are done one after the other, and that so many times."""
+    turns = [[work() for work in works] for _ in range(repeats)]
+    return [list(taken) for taken in zip(*turns, strict=True)]
+
+
+def timed(work: Callable[[], object], count: int = 1) -> Took:
+    """The time of one call in this process, per piece where it does so many."""
     wall, cpu = time.perf_counter(), time.process_time()
     work()
-    return Took(time.perf_counter() - wall, time.process_time() - cpu)
+    return Took(time.perf_counter() - wall, time.process_time() - cpu).per(count)
 
 
 def added(work: Callable[[], object]) -> int:
@@ -63,17 +79,19 @@ def _held(name: str) -> int:
 
 
 def run(command: Sequence[str], folder: Path) -> Took:
-    """The time of a command and of the processes it starts. Raises CalledProcessError."""
-    began = time.perf_counter()
-    with (folder / "said.txt").open("wb") as said:
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)
-        _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        told = (folder / "said.txt").read_text("utf-8", "replace")[-2000:]
-        raise subprocess.CalledProcessError(process.returncode, command, told)
-    return Took(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    """The time of a command and of the processes it starts, and the memory of the largest.
+
+    Raises CalledProcessError, with the end of what the command said.
+    """
+    ran = subprocess.run(
+        [sys.executable, "-c", _RUNNER, *command], cwd=folder, capture_output=True, text=True
+    )
+    status, wall, cpu, peak = json.loads(ran.stdout)
+    if status:
+        error = subprocess.CalledProcessError(status, command)
+        error.add_note(ran.stderr[-2000:])
+        raise error
+    return Took(wall, cpu, peak)
 
 
 def _spread(values: Sequence[float]) -> tuple[float, float, float]:
