@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from data.errors import LedgerError
@@ -93,8 +93,8 @@ def rows_by_post_id(
 
 def _insert(connection: Connection, table: Table) -> Any:
     # Any: the two dialects' inserts share `on_conflict_*` but no base class that declares it.
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
+    # Only the one in use is imported: PostgreSQL's takes 0.05 s.
+    return import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(table)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

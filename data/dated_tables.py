@@ -3,7 +3,7 @@
 `docs/tables.md` is generated from these declarations.
 """
 
-from data.columns import column, flag, local, number, one_of, share, table, text
+from data.columns import Schema, column, flag, local, number, one_of, share, text
 from data.vocabulary import (
     NOT_ASKED,
     Churn,
@@ -25,7 +25,7 @@ from data.vocabulary import (
     Verdict,
 )
 
-MOMENTS = table(
+MOMENTS = Schema(
     "moments",
     "One row per service moment of the day, poor ones first, surest first.",
     {
@@ -75,7 +75,7 @@ MOMENTS = table(
     },
 )
 
-DAILY = table(
+DAILY = Schema(
     "daily",
     "Counts of the day per group of sources, which are never mixed into one rate: first the whole "
     "group (`dimension` all), then its touchpoints, reasons and places that had a moment, and the "
@@ -125,7 +125,7 @@ DAILY = table(
     },
 )
 
-COVERAGE = table(
+COVERAGE = Schema(
     "coverage",
     "What could and could not be seen, per source.",
     {
@@ -144,7 +144,7 @@ COVERAGE = table(
     },
 )
 
-ESCALATIONS = table(
+ESCALATIONS = Schema(
     "escalations",
     "Poor stories that need an answer, the most urgent first; below them those answered, and "
     "those resolved on the day. docs/escalation.md tells how urgency is decided.",
@@ -193,7 +193,7 @@ ESCALATIONS = table(
     },
 )
 
-DELIGHTS = table(
+DELIGHTS = Schema(
     "delights",
     "Exceptional stories of the day worth sharing with the front line, the best first.",
     {
@@ -216,7 +216,7 @@ DELIGHTS = table(
     },
 )
 
-CONSISTENCY = table(
+CONSISTENCY = Schema(
     "consistency",
     "How far days, places and touchpoints scatter beyond chance in the last two weeks, each story "
     "counted once, and which stand out. The row without a value is of them all together.",
@@ -243,7 +243,7 @@ CONSISTENCY = table(
     },
 )
 
-PAIN_POINTS = table(
+PAIN_POINTS = Schema(
     "pain_points",
     "Why and where people are treated poorly, the last seven days against the seven before.",
     {
@@ -267,7 +267,7 @@ PAIN_POINTS = table(
     },
 )
 
-COMPETITORS = table(
+COMPETITORS = Schema(
     "competitors",
     "The brand and its competitors side by side over the last fourteen days, counting only what "
     "sources found that are asked for each of them.",

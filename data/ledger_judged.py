@@ -13,6 +13,7 @@ from data.database import rows_by_post_id, upsert
 from data.ledger_columns import CORRECTION, JUDGE_COLUMNS, of_mention, read
 from data.ledger_opened import Opened
 from data.ledger_tables import judgements, last_corrections, mentions, posts
+from data.schemas import STALE, WAITING
 from data.untold import untold, untold_beside
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ class Judged(Opened):
         Nor is one of which an analyst has said more since.
         """
         from data.frames import frame
-        from data.schemas import WAITING
 
         query = _unjudged(select(*read(WAITING.columns)), brand, brand_version)
         with self.transaction() as connection:
@@ -48,7 +48,6 @@ class Judged(Opened):
         In the order of their ids, from beyond `after` on.
         """
         from data.frames import frame
-        from data.schemas import STALE
 
         query = (
             _stale(select(*read(STALE.columns)), brand, model, since)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, select
 
+from data.columns import Schema
 from data.ledger_columns import GIVEN, of_mention, read
 from data.ledger_opened import Opened
 from data.ledger_tables import brands, coverage, judgements, last_corrections, mentions, posts
+from data.schemas import COVERAGE_LOG, JUDGED
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pandera.pandas import DataFrameSchema
 
 
 class Told(Opened):
@@ -28,20 +29,14 @@ class Told(Opened):
 
         `names` are the columns to read, all if none is named.
         """
-        from data.schemas import JUDGED
-
-        schema = JUDGED.select_columns(list(names)) if names else JUDGED
+        schema = JUDGED.of(names) if names else JUDGED
         return self._judged(brand, schema, posts.c.dated_at >= since, posts.c.dated_at < until)
 
     def corrected(self, brand: str) -> "pd.DataFrame":
         """Judged posts of a brand on which an analyst gave a verdict: schema JUDGED."""
-        from data.schemas import JUDGED
-
         return self._judged(brand, JUDGED, GIVEN != "")
 
-    def _judged(
-        self, brand: str, schema: "DataFrameSchema", *which: ColumnElement[bool]
-    ) -> "pd.DataFrame":
+    def _judged(self, brand: str, schema: Schema, *which: ColumnElement[bool]) -> "pd.DataFrame":
         from data.frames import frame
 
         query = (
@@ -58,7 +53,6 @@ class Told(Opened):
     def coverage(self, brand: str, since: datetime, until: datetime) -> "pd.DataFrame":
         """What came of asking the brand's sources in [since, until): schema COVERAGE_LOG."""
         from data.frames import frame
-        from data.schemas import COVERAGE_LOG
 
         query = (
             select(coverage)

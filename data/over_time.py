@@ -1,9 +1,9 @@
 """The days behind a day, as the page draws them."""
 
-from data.columns import column, one_of, table, text
+from data.columns import Schema, column, one_of, text
 from data.vocabulary import SourceGroup, Spike
 
-OVER_TIME = table(
+OVER_TIME = Schema(
     "over_time",
     "A row per group of sources that ever had a mention and day, up to eight weeks to the told "
     "day, in the order of time.",

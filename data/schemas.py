@@ -1,6 +1,6 @@
 """The frames that rooms hand to each other, declared once and checked at every door."""
 
-from data.columns import column, flag, number, one_of, share, table, text, time
+from data.columns import Schema, column, flag, number, one_of, share, text, time
 from data.vocabulary import (
     Churn,
     Kind,
@@ -61,18 +61,18 @@ _JUDGEMENT = {
 
 _GIVEN = text("The analyst's verdict; empty where there is none.", "neither")
 
-POSTS = table("posts", "Posts as platforms published them.", _POST)
+POSTS = Schema("posts", "Posts as platforms published them.", _POST)
 
 _SAID = {
     "correction": column("int64", "The last correction's number, 0 where there is none.", 3),
     "analyst_verdict": _GIVEN,
 }
 
-WAITING = table(
+WAITING = Schema(
     "waiting", "Posts that are to be judged, with the analyst's last word on each.", _POST | _SAID
 )
 
-STALE = table(
+STALE = Schema(
     "stale",
     "Posts of schema WAITING that another model has judged.",
     _POST
@@ -83,7 +83,7 @@ STALE = table(
     },
 )
 
-JUDGED = table(
+JUDGED = Schema(
     "judged",
     "Posts found for a brand, with what was judged of them.",
     _POST
@@ -97,7 +97,7 @@ JUDGED = table(
 )
 UNCORRECTED = {"own_verdict": "", "analyst_verdict": "", "note": ""}  # no analyst has spoken
 
-COVERAGE_LOG = table(
+COVERAGE_LOG = Schema(
     "coverage_log",
     "What came of each asking of a source.",
     {
@@ -155,9 +155,9 @@ _STORY = {
     "repeats": column("int64", "Other poor stories of the same touchpoint at the place.", 2),
 }
 
-STORIES = table("stories", "One row per story with a moment in it.", _STORY)
+STORIES = Schema("stories", "One row per story with a moment in it.", _STORY)
 
-ESCALATED = table(
+ESCALATED = Schema(
     "escalated",
     "Poor stories with their urgency, the most urgent first.",
     _STORY
@@ -172,7 +172,7 @@ ESCALATED = table(
     },
 )
 
-SHARED = table(
+SHARED = Schema(
     "shared",
     "Exceptional stories worth sharing, the best first.",
     _STORY

@@ -1,10 +1,8 @@
 """The catalogue of columns, generated from the schemas so that it cannot drift from them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-import pandera.pandas as pa
-
-from data.columns import is_local
+from data.columns import Column, Schema
 from data.dated_tables import (
     COMPETITORS,
     CONSISTENCY,
@@ -19,7 +17,6 @@ from data.schemas import JUDGED
 
 _TYPES = {
     "str": "text",
-    "string[pyarrow]": "text",
     "int64": "whole number",
     "Int64": "whole number, may be empty",
     "float64": "number",
@@ -80,28 +77,24 @@ def catalogue() -> str:
         _OPENING,
     ]
     for file, schema in _FILES:
-        parts.append(f"## {file}\n\n{schema.description}\n\n{_columns(schema)}")
+        parts.append(f"## {file}\n\n{schema.meaning}\n\n{_columns(schema)}")
     return "\n\n".join(parts) + "\n"
 
 
-def _columns(schema: pa.DataFrameSchema) -> str:
+def _columns(schema: Schema) -> str:
     rows = ["| column | type | meaning | example |", "|---|---|---|---|"]
     for name, column in schema.columns.items():
-        meaning = column.description + _values(column.checks)
-        example = str((column.metadata or {}).get("example", "")).replace("|", "\\|")
+        meaning = column.meaning + _values(column.words)
+        example = column.example.replace("|", "\\|")
         rows.append(f"| `{name}` | {_type(column)} | {meaning} | {example} |")
     return "\n".join(rows)
 
 
-def _type(column: pa.Column) -> str:
-    told = "local day or time, ISO 8601" if is_local(column) else _TYPES[str(column.dtype)]
+def _type(column: Column) -> str:
+    told = "local day or time, ISO 8601" if column.is_local else _TYPES[column.dtype]
     return f"{told}, may be empty" if column.nullable and "empty" not in told else told
 
 
-def _values(checks: Iterable[pa.Check]) -> str:
+def _values(words: Sequence[str]) -> str:
     """The closed set of values, where there is one."""
-    for check in checks:
-        if "allowed_values" in (check.statistics or {}):
-            words = [f"`{value}`" for value in (check.statistics or {})["allowed_values"] if value]
-            return " One of " + ", ".join(words) + "."
-    return ""
+    return f" One of {', '.join(f'`{word}`' for word in words if word)}." if words else ""

@@ -22,8 +22,7 @@ def coverage(
         _row(name, log[log["source"] == name], told[told["found_by"] == name], day, zone)
         for name in names
     ]
-    dtypes = {name: column.dtype.type for name, column in COVERAGE.columns.items()}
-    return pd.DataFrame(rows, columns=list(COVERAGE.columns)).astype(dtypes)
+    return pd.DataFrame(rows, columns=list(COVERAGE.columns)).astype(COVERAGE.dtypes)
 
 
 def _row(

@@ -6,16 +6,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
-import pandera.pandas as pa
 
-from data.columns import is_local
+from data.columns import Schema
 from data.frames import check
 from reports.cells import fitted, guarded
 from reports.csv_rows import Rows
 from reports.replace import replace
 
 
-def write_csv(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> bool:
+def write_csv(table: pd.DataFrame, schema: Schema, path: Path) -> bool:
     """Write the table as UTF-8 with BOM; True if the file's bytes changed.
 
     Raises `SchemaError` where the table is not what the schema declares, OSError where the file
@@ -25,9 +24,7 @@ def write_csv(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> bo
     return replace(path, BOM_UTF8 + rows.header + rows.between(0, len(table)))
 
 
-def csv_by(
-    table: pd.DataFrame, schema: pa.DataFrameSchema, column: str, values: list[str]
-) -> Iterator[bytes]:
+def csv_by(table: pd.DataFrame, schema: Schema, column: str, values: list[str]) -> Iterator[bytes]:
     """The same file's bytes per value of a column, made in one go for the tables of many days.
 
     `values` are sorted and hold every value of the column.
@@ -39,11 +36,11 @@ def csv_by(
         yield BOM_UTF8 + rows.header + rows.between(first, after)
 
 
-def _safe(table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
+def _safe(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     checked = check(table, schema)
     words = {  # neither the closed sets' words nor our own days and times
         name: fitted(guarded(checked[name]))
         for name, declared in schema.columns.items()
-        if checked[name].dtype == "str" and not declared.checks and not is_local(declared)
+        if checked[name].dtype == "str" and not declared.words and not declared.is_local
     }
     return checked.assign(**words)

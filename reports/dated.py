@@ -6,8 +6,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from pandera.pandas import DataFrameSchema
 
+from data.columns import Schema
 from data.dated_tables import (
     COMPETITORS,
     CONSISTENCY,
@@ -110,7 +110,7 @@ def on_page(day: Day, moments: pd.DataFrame) -> Shown:
     )
 
 
-def tables_of(day: Day, key: bytes) -> dict[str, tuple[pd.DataFrame, DataFrameSchema]]:
+def tables_of(day: Day, key: bytes) -> dict[str, tuple[pd.DataFrame, Schema]]:
     """The day's CSV files by name, each with what it is declared to be."""
     shown = {
         "moments": (moments(day.told, day.zone, key), MOMENTS),

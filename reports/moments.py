@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.dated_tables import MOMENTS
+from data.frames import as_declared
 from data.vocabulary import Verdict
 from reports.links import clickable
 from reports.pseudonyms import pseudonyms
@@ -30,8 +31,7 @@ def moments(told: pd.DataFrame, zone: ZoneInfo, key: bytes) -> pd.DataFrame:
     table = table.assign(rank=rank).sort_values(
         ["rank", "confidence", "post_id"], ascending=[True, False, True], kind="stable"
     )
-    dtypes = {name: column.dtype.type for name, column in MOMENTS.columns.items()}
-    return table[list(MOMENTS.columns)].astype(dtypes).reset_index(drop=True)
+    return as_declared(table, MOMENTS)
 
 
 def _said(moments: pd.Series, zone: ZoneInfo) -> pd.Series:

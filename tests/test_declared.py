@@ -7,12 +7,12 @@ import pytest
 import scipy
 
 from analysis.rates import wilson
-from data.columns import column, one_of, share, table, text
+from data.columns import Schema, column, one_of, share, text
 from data.errors import SchemaError
 from data.frames import check, frame
 from data.vocabulary import Verdict
 
-DECLARED = table(
+DECLARED = Schema(
     "some",
     "A table of each sort of column.",
     {
@@ -31,20 +31,22 @@ def test_a_table_as_declared_is_let_through() -> None:
 
 
 @pytest.mark.parametrize(
-    "bad",
+    ("bad", "told"),
     [
-        GOOD.assign(verdict="bad"),
-        GOOD.assign(share=[0.5, 1.5]),
-        GOOD.assign(share=[0.5, None]),
-        GOOD.assign(rate=1),
-        GOOD.assign(told=pd.Series([None, "x"], dtype="str")),
-        GOOD.assign(more=1),
-        GOOD.drop(columns="told"),
-        GOOD[["share", "verdict", "rate", "told"]],
+        (GOOD.assign(verdict="bad"), "verdict in row 0 is 'bad'; verdict in row 1 is 'bad'"),
+        (GOOD.assign(share=[0.5, 1.5]), "share in row 1 is 1.5"),
+        (GOOD.assign(share=[0.5, None]), "share in row 1 is nan"),
+        (GOOD.assign(rate=1), "rate holds int64, not float64"),
+        (GOOD.assign(told=pd.Series([None, "x"], dtype="str")), "told in row 0 is nan"),
+        (GOOD.assign(more=1), "its columns are .*told, more, not .*told"),
+        (GOOD.drop(columns="told"), "its columns are verdict, share, rate, not "),
+        (GOOD[["share", "verdict", "rate", "told"]], "its columns are share, verdict"),
     ],
 )
-def test_a_table_that_is_not_is_refused(bad: pd.DataFrame) -> None:
-    with pytest.raises(SchemaError, match="The table some is not as declared"):
+def test_a_table_that_is_not_is_refused_and_what_is_wrong_is_told(
+    bad: pd.DataFrame, told: str
+) -> None:
+    with pytest.raises(SchemaError, match=f"The table some is not as declared: {told}"):
         check(bad, DECLARED)
 
 

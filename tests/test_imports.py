@@ -69,7 +69,7 @@ def test_nothing_below_flows_reads_the_clock(path: Path) -> None:
 
 
 def test_a_run_imports_what_judges_and_tells_only_when_there_is_something_to() -> None:
-    slow = {"alembic", "apprise", "jinja2", "numpy", "pandas", "pandera", "pyarrow", "scipy"}
+    slow = {"alembic", "apprise", "jinja2", "numpy", "pandas", "pyarrow", "scipy"}
     code = "import flows.cli, flows.running, sys; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "flows.monitor" in run.stdout

@@ -11,7 +11,7 @@ from posts import asked, told
 
 from analysis.rates import wilson
 from analysis.trends import daily
-from data.columns import local, table, text
+from data.columns import Schema, local, text
 from data.dated_tables import MOMENTS
 from data.errors import SchemaError
 from reports.cells import active, inert
@@ -27,7 +27,7 @@ from reports.summary import plain
 
 DUBLIN = ZoneInfo("Europe/Dublin")
 DAY = date(2026, 11, 3)
-WORDS = table("words", "Some words.", {"words": text("Words.")})
+WORDS = Schema("words", "Some words.", {"words": text("Words.")})
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "＝1", "|cmd"])
@@ -82,7 +82,7 @@ def test_words_that_no_spreadsheet_changes_are_left_as_they_are(word: str, tmp_p
 
 
 def test_our_own_days_and_times_stay_as_programs_read_them(tmp_path: Path) -> None:
-    schema = table("days", "Days.", {"day": local("A day.", ""), "due": local("A time.", "")})
+    schema = Schema("days", "Days.", {"day": local("A day.", ""), "due": local("A time.", "")})
     frame = pd.DataFrame({"day": ["2026-11-03"], "due": ["2026-11-03 14:05"]}, dtype="str")
     write_csv(frame, schema, tmp_path / "days.csv")
     assert (tmp_path / "days.csv").read_text("utf-8-sig").split() == [

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime, time
 
 import pandas as pd
-from pandera.pandas import DataFrameSchema
 from xlsxwriter.workbook import Workbook
 
+from data.columns import Schema
 from data.dated_tables import COVERAGE, DELIGHTS, ESCALATIONS, MOMENTS
 from data.frames import check
 from data.over_time import OVER_TIME
@@ -55,7 +55,7 @@ def workbook(shown: Shown, stories: Stories, tables: Mapping[str, pd.DataFrame])
 
 def _tables(
     shown: Shown, tables: Mapping[str, pd.DataFrame]
-) -> dict[str, tuple[pd.DataFrame, DataFrameSchema]]:
+) -> dict[str, tuple[pd.DataFrame, Schema]]:
     return {
         "Escalations": (tables["escalations"], ESCALATIONS),
         "Delights": (tables["delights"], DELIGHTS),
@@ -65,7 +65,7 @@ def _tables(
     }
 
 
-def _columns(schema: DataFrameSchema) -> list[str]:
+def _columns(schema: Schema) -> list[str]:
     """The schema's columns, what the analyst fills beside the quote that it is about."""
     rest = [name for name in schema.columns if name not in TO_FILL]
     filled = [name for name in TO_FILL if name in schema.columns]

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandera.pandas import Column, DataFrameSchema
 from xlsxwriter.worksheet import Worksheet
 
+from data.columns import Column, Schema
 from data.vocabulary import Verdict
 from reports.cells import fitted, writable
 from reports.links import link
@@ -36,7 +36,7 @@ _HINT = 255  # characters of a header's explanation that Excel shows
 def table_sheet(
     sheet: Worksheet,
     table: pd.DataFrame,
-    schema: DataFrameSchema,
+    schema: Schema,
     columns: Sequence[str],
     styles: Styles,
 ) -> None:
@@ -79,7 +79,7 @@ def _width(name: str) -> int:
 def _header(sheet: Worksheet, at: int, name: str, column: Column, styles: Styles) -> None:
     ground = YOURS if name in TO_FILL else PANEL
     sheet.write_string(0, at, name, styles(bold=True, bg_color=ground, bottom=1, indent=1))
-    hint = {"input_title": name[:32], "input_message": str(column.description)[:_HINT]}
+    hint = {"input_title": name[:32], "input_message": column.meaning[:_HINT]}
     sheet.data_validation(0, at, 0, at, {"validate": "any", **hint})
 
 
