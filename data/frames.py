@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from data.columns import Column, Schema
 from data.errors import SchemaError
@@ -25,6 +26,11 @@ def as_declared(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     that is missing.
     """
     return table[list(schema.columns)].astype(schema.dtypes).reset_index(drop=True)
+
+
+def arrow_schema(schema: Schema) -> pa.Schema:
+    """The schema's columns as Arrow has them, with what pandas needs to read them back."""
+    return pa.Schema.from_pandas(frame([], schema), preserve_index=False)
 
 
 def check(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-FORM = 2  # of a part; those of another version are not gone on with
+FORM = 3  # of a part; those of another version are not gone on with
 UNDATED = "undated"  # the day of posts that name no time
 _OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
 
@@ -26,6 +27,7 @@ class Slice:
     path: Path
     batch: int
     posts: int
+    day: str
 
 
 class Parts:
@@ -38,22 +40,27 @@ class Parts:
         """Whether this part is finished."""
         return self._path(number).exists()
 
-    def write(self, number: int, posts: pd.DataFrame, aside: bytes) -> None:
-        """Keep a piece's posts (with a text column `day`) and the lines that held none.
+    def write(
+        self, number: int, posts: pa.RecordBatch, days: NDArray[np.datetime64], aside: bytes
+    ) -> None:
+        """Keep a piece's posts, each with its day or none (NaT), and the lines that held none.
 
         Raises OSError where there is no room; the part then does not exist.
         """
         _replace(self._aside(number), aside)
-        posts = posts.sort_values("day", kind="stable", ignore_index=True)
-        table = pa.Table.from_pandas(posts, preserve_index=False)
-        days = posts.groupby("day").size()
-        told = "\n".join(f"{day} {count}" for day, count in days.items())
-        schema = table.schema.with_metadata({"days": told, **(table.schema.metadata or {})})
+        order = np.argsort(days, kind="stable")
+        if np.any(order[1:] < order[:-1]):
+            posts = posts.take(pa.array(order))
+        known, firsts = np.unique(days[order], return_index=True)
+        edges = list(pairwise([*firsts.tolist(), len(days)]))
+        named = [UNDATED if day is None else str(day) for day in known.tolist()]
+        told = [f"{day} {after - first}" for day, (first, after) in zip(named, edges, strict=True)]
+        metadata = {"days": "\n".join(told), **(posts.schema.metadata or {})}
         sink = pa.BufferOutputStream()
+        schema = posts.schema.with_metadata(metadata)
         with pa.ipc.new_file(sink, schema, options=_OPTIONS) as file:
-            for first, after in pairwise([0, *days.cumsum()]):
-                [batch] = table.slice(first, after - first).combine_chunks().to_batches()
-                file.write_batch(batch)
+            for first, after in edges:
+                file.write_batch(posts.slice(first, after - first))
         _replace(self._path(number), sink.getvalue())
 
     def days(self) -> dict[str, list[Slice]]:
@@ -64,7 +71,7 @@ class Parts:
                 named = (file.schema.metadata or {}).get(b"days", b"").decode()
                 for at, day in enumerate(named.splitlines()):
                     name, _, posts = day.partition(" ")
-                    found[name].append(Slice(path, at, int(posts)))
+                    found[name].append(Slice(path, at, int(posts), name))
         return dict(sorted(found.items()))
 
     def aside(self) -> Iterator[bytes]:
@@ -83,14 +90,17 @@ class Parts:
         return self.folder / f"part-{number:07}.malformed.jsonl"
 
 
-def read(slices: Sequence[Slice]) -> pd.DataFrame:
-    """The posts of some slices, in the order of the archives."""
+def read(slices: Sequence[Slice]) -> pa.RecordBatch:
+    """The posts of some slices, in the order of the archives, with a dictionary of `day` added."""
     batches = []
-    for path, wanted in groupby(sorted(slices), key=lambda slice_: slice_.path):
+    ordered = sorted(slices)
+    for path, wanted in groupby(ordered, key=lambda slice_: slice_.path):
         with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
             batches += [file.get_batch(slice_.batch) for slice_ in wanted]
-    posts: pd.DataFrame = pa.Table.from_batches(batches).to_pandas()
-    return posts
+    days, number = np.unique([slice_.day for slice_ in ordered], return_inverse=True)
+    day = np.repeat(number.astype(np.int32), [slice_.posts for slice_ in ordered])
+    posts = pa.concat_batches(batches)
+    return posts.append_column("day", pa.DictionaryArray.from_arrays(day, pa.array(days.tolist())))
 
 
 def _replace(path: Path, content: bytes | pa.Buffer) -> None:

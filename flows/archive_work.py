@@ -10,7 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from analysis.archive_days import alone, daily_counts, local_day
+import pyarrow as pa
+
+from analysis.archive_counts import daily_counts
+from analysis.archive_days import alone, local_day, settled
 from analysis.judge import judge
 from analysis.places import left_at, with_places
 from data.frames import as_declared
@@ -60,23 +63,24 @@ def judge_piece(job: Job, number: int, piece: Piece) -> Judged:
     """Judge the posts of a piece and keep them as a part."""
     # Saved then at the latest; the clock of today would give other bytes at every run.
     saved = datetime.fromtimestamp(int(piece.path.stat().st_mtime), UTC)
-    posts, malformed = rows_of(piece, saved)
+    read, malformed = rows_of(piece, saved)
+    posts = read.to_pandas()
     by = judge_of(job.judge)
     judged = judge(posts.assign(about=left_at(posts, job.brand)), job.brand, by)
     table = as_declared(judged.assign(found_by=piece.path.name, **UNCORRECTED), JUDGED)
-    table = table.assign(day=local_day(table, job.zone))
+    days = local_day(table["published_at"], job.zone)
     aside = "".join(json.dumps(asdict(line), ensure_ascii=False) + "\n" for line in malformed)
-    Parts(job.parts).write(number, table, aside.encode("utf-8", "replace"))
+    batch = pa.RecordBatch.from_pandas(table, preserve_index=False)
+    Parts(job.parts).write(number, batch, days, aside.encode("utf-8", "replace"))
     return Judged(len(table), len(malformed))
 
 
 def tell_days(job: Job, slices: list[Slice]) -> ToldDays:
     """Write the tables of whole days. Of a post that is there twice, the later one counts."""
     found = read(slices)
-    posts = found.drop_duplicates("post_id", keep="last")
-    posts = posts.sort_values(["day", "dated_at", "post_id"], ignore_index=True)
+    posts = settled(found).to_pandas()
     posts = with_places(alone(posts), job.brand.places)
-    days = sorted(posts["day"].unique())
+    days = list(posts["day"].cat.categories)
     daily = daily_counts(posts)
     write_days(posts, daily, days, job.brand.name, job.zone, job.tables, job.key)
     poor, exceptional = (

@@ -34,12 +34,10 @@ def write_days(
     next writes there. Raises OSError where a file cannot be written.
     """
     shown = moments(told, zone, key)
-    day_of = told.set_index("post_id")["day"]
-    shown = shown.assign(date=shown["post_id"].map(day_of).astype("str"))
-    shown.loc[shown["date"] == UNDATED, _TIMES] = ""
-    posts = told[~told["deleted"]]
-    table = posts_table(posts.drop(columns="day"), key)
-    edges = [*posts["day"].searchsorted(days), len(posts)]
+    if days == [UNDATED]:
+        shown = shown.assign(date=UNDATED, **dict.fromkeys(_TIMES, ""))
+    table = posts_table(told.drop(columns="day"), key)
+    edges = [*told["day"].cat.codes.searchsorted(range(len(days))), len(told)]
     files: Iterator[tuple[str, bytes, bytes, tuple[int, int]]] = zip(
         days,
         csv_by(shown, MOMENTS, "date", days),

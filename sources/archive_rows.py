@@ -1,4 +1,4 @@
-"""The rows of a piece of an archive as posts: a frame, and the lines that hold none.
+"""The rows of a piece of an archive as posts: a table, and the lines that hold none.
 
 A piece that is in order throughout is read by columns; one that is not, row by row as any saved
 file is (`sources.rows`). Both give the same posts.
@@ -11,7 +11,6 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from itertools import product
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pc_csv
 import pyarrow.json as pc_json
@@ -19,7 +18,7 @@ import pyarrow.json as pc_json
 from data.frames import frame
 from data.records import Post
 from data.schemas import POSTS
-from sources.archive_columns import COUNTS, WORDS, Odd, by_columns
+from sources.archive_columns import COUNTS, SCHEMA, WORDS, Odd, by_columns
 from sources.archives import PARQUET, SOURCE, Piece
 from sources.rows import CSV, Row, delimiter, post_of, read_rows
 
@@ -34,7 +33,7 @@ class Malformed:
     raw: str
 
 
-def rows_of(piece: Piece, collected_at: datetime) -> tuple[pd.DataFrame, list[Malformed]]:
+def rows_of(piece: Piece, collected_at: datetime) -> tuple[pa.Table, list[Malformed]]:
     """Schema POSTS in the archive's order, with `published_at` null where a row names no time."""
     try:
         return by_columns(table_of(piece), collected_at, SOURCE), []
@@ -89,7 +88,7 @@ def _csv(piece: Piece) -> pa.Table:
     )
 
 
-def by_rows(piece: Piece, collected_at: datetime) -> tuple[pd.DataFrame, list[Malformed]]:
+def by_rows(piece: Piece, collected_at: datetime) -> tuple[pa.Table, list[Malformed]]:
     """The same row by row: slower, and each line that holds no post is told."""
     posts: list[Post] = []
     bad: list[Malformed] = []
@@ -100,7 +99,7 @@ def by_rows(piece: Piece, collected_at: datetime) -> tuple[pd.DataFrame, list[Ma
         else:
             why = "has neither a text nor a title" if row else "cannot be read"
             bad.append(Malformed(str(piece.path), line, why, raw[:10_000]))
-    return frame(map(_values, posts), POSTS), bad
+    return pa.Table.from_pandas(frame(map(_values, posts), POSTS), SCHEMA), bad
 
 
 def _read(piece: Piece) -> Iterator[tuple[int, Row | None, str]]:

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-_LONGEST_ID = 300  # characters; databases index keys of some 2,700 bytes at most
+LONGEST_ID = 300  # characters; databases index keys of some 2,700 bytes at most
 
 
 def digest(*parts: str) -> str:
@@ -12,6 +12,6 @@ def digest(*parts: str) -> str:
 
 def bounded(native_id: str) -> str:
     """Return an id of at most 300 characters, the end of a longer one as its digest."""
-    if len(native_id) <= _LONGEST_ID:
+    if len(native_id) <= LONGEST_ID:
         return native_id
     return f"{native_id[:200]}~{digest(native_id)}"
