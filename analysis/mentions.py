@@ -6,14 +6,11 @@ not where the signs around a plain name already tell what it would say.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-from analysis.arrays import Flags, Ints, ranges
+from analysis.arrays import Bytes, Flags, Ints, Points
 from analysis.brand_words import (
     Context,
     acting,
@@ -23,13 +20,13 @@ from analysis.brand_words import (
     is_ambiguous,
     small_letters,
 )
-from analysis.characters import POST_END
+from analysis.characters import POST_END, ByCharacter
+from analysis.compiled import compiled
 from analysis.lone_names import lone_names
 from analysis.tokens import Tokens
 from data.records import Brand
 
-Signs = NDArray[np.uint8]
-
+_LETTERS = ByCharacter(lambda sign: small_letters(sign)[0])
 # "at Foxglove" and "Foxglove's" are said of a business or a person, not of a plant; the same in
 # languages that are not judged, since the context words are English.
 _PLACED = re.compile(
@@ -55,79 +52,73 @@ def everywhere(tokens: Tokens) -> Mentions:
 
 def find(tokens: Tokens, brand: Brand) -> Mentions:
     """Where these texts speak of the brand."""
-    posts = np.zeros(tokens.posts, bool)
-    words = np.zeros(len(tokens), bool)
-    spans = _spans(tokens.text, brand)
-    posts[np.searchsorted(tokens.post_begin, spans[:, 0], "right") - 1] = True
-    words[ranges(*np.searchsorted(tokens.begin, spans.T))[0]] = True
-    return Mentions(posts, words)
+    begin, end = _spans(tokens, brand)
+    return Mentions(*_marked(begin, end, tokens.post_begin, tokens.begin))
 
 
-def _spans(text: str, brand: Brand) -> Ints:
-    """Characters of every mention, one row each."""
-    small = small_letters(text)
-    found = list(_hits(text, small, brand))
+def _spans(tokens: Tokens, brand: Brand) -> tuple[Ints, Ints]:
+    """First character of every mention, and the one after its last."""
+    text = tokens.text
+    begin, end = _hits(text, tokens.points, brand)
     if is_ambiguous(brand) and brand.context:
-        context = context_of(brand)
-        found = [span for span in found if _is_business(context, text, small, *span)]
-    return np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, 2)
+        context, small = context_of(brand), small_letters(text)
+        spans = zip(begin.tolist(), end.tolist(), strict=True)
+        business = [_is_business(context, text, small, *span) for span in spans]
+        begin, end = begin[np.array(business, bool)], end[np.array(business, bool)]
+    return begin, end
 
 
-def _hits(text: str, small: bytes, brand: Brand) -> Iterator[tuple[int, int]]:
+def _hits(text: str, points: Points, brand: Brand) -> tuple[Ints, Ints]:
     """What the expression finds, from left to right."""
-    finder, done = finder_of(brand), 0
-    for begin, end in _begins(text, small, brand):
-        if begin < done:
-            continue
-        if end:
-            done = end
-            yield begin, end
-        elif match := finder.match(text, begin):
-            done = match.end()
-            if match["hit"]:
-                yield match.span("hit")
+    finder, words = finder_of(brand), first_words(brand)
+    if not all(word and word.isascii() for word in words):
+        spans = [match.span() for match in finder.finditer(text) if match["hit"]]
+        found = np.array(spans, np.int64).reshape(-1, 2)
+        return found[:, 0].copy(), found[:, 1].copy()
+    begin, end = _begins(text, points, brand)
+    tried = np.flatnonzero(end == 0)
+    matches = [finder.match(text, at) for at in begin[tried].tolist()]
+    end[tried] = [match.end() if match else 0 for match in matches]
+    hit = np.ones(len(begin), bool)
+    hit[tried] = [match is not None and match["hit"] is not None for match in matches]
+    first = hit & _first(begin, end)
+    return begin[first], end[first]
 
 
-def _begins(text: str, small: bytes, brand: Brand) -> Iterator[tuple[int, int]]:
-    """Where an alternative can begin: anywhere unless all begin with plain letters.
+def _begins(text: str, points: Points, brand: Brand) -> tuple[Ints, Ints]:
+    """Where an alternative of plain letters can begin, in order.
 
     With the end of the name where it stands alone, else with 0.
     """
-    words = first_words(brand)
-    if not all(word and word.isascii() for word in words):
-        return ((begin, 0) for begin in range(len(small)))
-    signs = np.frombuffer(small + b"\0\0", np.uint8)
+    letters = _LETTERS.told(points)
     begins, ends = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for word in words:
-        found = re.finditer(_anywhere(word), small)
-        begin = np.array([match.start() for match in found], np.int64)
-        before, slash = signs[begin - 1], begin[signs[begin - 1] == ord("/")]
+    for word in first_words(brand):
+        begin = _standing(points, letters, np.frombuffer(word.encode(), np.uint8))
+        before, second = letters[points[begin - 1]], letters[points[begin - 2]]
         tags = [begin[(before == ord("@")) | (before == ord("#"))] - 1]
-        tags.append(slash[signs[slash - 2] == ord("u")] - 2)
+        tags.append(begin[(before == ord("/")) & (second == ord("u"))] - 2)
         begins += [begin, *tags]
-        ends += [_lone_ends(text, signs, begin, word, brand), *map(np.zeros_like, tags)]
+        ends += [_lone_ends(text, points, begin, word, brand), *map(np.zeros_like, tags)]
     begin, end = np.concatenate(begins), np.concatenate(ends)
     order = np.argsort(begin, kind="stable")
-    return zip(begin[order].tolist(), end[order].tolist(), strict=True)
+    return begin[order], end[order]
 
 
-def _lone_ends(text: str, signs: Signs, begin: Ints, word: str, brand: Brand) -> Ints:
+def _lone_ends(text: str, points: Points, begin: Ints, word: str, brand: Brand) -> Ints:
     """Where the name ends that begins at each of these places, 0 where it may not stand alone."""
     name = lone_names(brand).get(word)
     if name is None:
         return np.zeros_like(begin)
     end = begin + len(word)
-    alone = name.opens[signs[begin - 1]]
-    alone &= name.closes[signs[end]] | (signs[end] == ord(" ")) & name.follows[signs[end + 1]]
+    letters, last = _LETTERS.told(points), len(points) - 1
+    before, after = letters[points[begin - 1]], letters[points[end]]
+    alone = name.opens[before]
+    alone &= name.closes[after] | (after == ord(" ")) & name.follows[
+        letters[points[np.minimum(end + 1, last)]]
+    ]
     if is_ambiguous(brand):
         alone &= np.array([text.startswith(name.spelt, at) for at in begin.tolist()], bool)
     return end * alone
-
-
-def _anywhere(word: str) -> bytes:
-    """Finds a word wherever it stands, inside itself only where that may be another word."""
-    plain = re.escape(word.encode())
-    return plain if word.isalnum() else b"(?=%b)" % plain
 
 
 def _is_business(context: Context, text: str, small: bytes, begin: int, end: int) -> bool:
@@ -140,3 +131,49 @@ def _is_business(context: Context, text: str, small: bytes, begin: int, end: int
         return True
     high = text.find(POST_END, end)
     return context.is_in(text, small, low, high if high >= 0 else len(text))
+
+
+@compiled
+def _standing(points: Points, letters: Bytes, word: Bytes) -> Ints:
+    """Where a word stands, whatever is around it; `letters` are small ones by character."""
+    begin, found = np.empty(len(points), np.int64), 0
+    for at in range(len(points) - len(word) + 1):
+        if letters[points[at]] == word[0]:
+            same = 1
+            while same < len(word) and letters[points[at + same]] == word[same]:
+                same += 1
+            if same == len(word):
+                begin[found] = at
+                found += 1
+    return begin[:found].copy()
+
+
+@compiled
+def _first(begin: Ints, end: Ints) -> Flags:
+    """Which stretches count when each takes what it covers from those that begin later.
+
+    They are in the order in which they begin; those that end at 0 are none.
+    """
+    counts, done = np.zeros(len(begin), np.bool_), 0
+    for place in range(len(begin)):
+        if end[place] and begin[place] >= done:
+            counts[place] = True
+            done = end[place]
+    return counts
+
+
+@compiled
+def _marked(begin: Ints, end: Ints, posts: Ints, words: Ints) -> tuple[Flags, Flags]:
+    """The posts with a stretch and the words that begin in one; `posts` and `words` say where."""
+    in_post, in_word = np.zeros(len(posts), np.bool_), np.zeros(len(words), np.bool_)
+    post = word = 0
+    for place in range(len(begin)):
+        while post + 1 < len(posts) and posts[post + 1] <= begin[place]:
+            post += 1
+        in_post[post] = True
+        while word < len(words) and words[word] < begin[place]:
+            word += 1
+        while word < len(words) and words[word] < end[place]:
+            in_word[word] = True
+            word += 1
+    return in_post, in_word

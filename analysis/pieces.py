@@ -20,6 +20,9 @@ from analysis.compiled import compiled
 ) = range(1, 14)  # fmt: skip
 _MIX = np.int64(-0x61C8864680B583EB)  # 2**64 / the golden ratio, as Knuth multiplies
 _H, _T, _P, _S, _COLON, _SLASH, _COMMA, _DOT, _DASH, _TICK, _LINE = map(ord, "htps:/,.-'_")
+_AT = ord("@")
+# The keys of all numbers, handles and links: as words they are one each, however they are spelt.
+_NUMBER, _HANDLE, _LINK = 1, 3, 5
 
 
 class Pieces(NamedTuple):
@@ -27,7 +30,8 @@ class Pieces(NamedTuple):
 
     begin: Ints  # per word: characters of the text
     end: Ints
-    key: Ints  # per word: made of its characters; two words share one once in an eternity
+    key: Ints  # per word: made of its characters; two words share one once in an eternity, but
+    # all numbers do, all handles, and all links
     kind: Bytes  # per mark
     mark_begin: Ints  # per mark
     mark_end: Ints
@@ -54,7 +58,8 @@ def cut(points: Points, kinds: Bytes) -> Pieces:
             words += int(new & (last >= DIGIT))
             start = at if new else start
             number = ((0 if new else number) ^ sign) * _MIX
-            begin[words], end[words], key[words] = start, at + 1, number | 1
+            begin[words], end[words] = start, at + 1
+            key[words] = _NUMBER if kind == DIGIT else number | 1
             last = kind
             at += 1
             continue
@@ -67,7 +72,8 @@ def cut(points: Points, kinds: Bytes) -> Pieces:
             elif kind == TAG:
                 stop = _tag_end(points, kinds, at)
             if stop > at:  # a bare "@" is no word
-                begin[words], end[words], key[words] = at, stop, _key(points, at, stop)
+                begin[words], end[words] = at, stop
+                key[words] = _LINK if link else _HANDLE if sign == _AT else _key(points, at, stop)
                 words += 1
         elif kind >= QUOTE:
             while kind >= NEWLINE and kinds[points[stop]] == kind:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.arrays import Flags, Floats, Ints
+from analysis.arrays import Flags, Floats, Ints, Points
 from analysis.breaks import breaks
 from analysis.characters import KINDS, POST_END, characters
 from analysis.pieces import cut
@@ -24,6 +24,7 @@ class Tokens:
     """The words of a batch of posts, in order. Arrays are one row per word unless said."""
 
     text: str  # all posts, each followed by a separator
+    points: Points  # its characters
     word: Ints  # number of the folded word in the vocabulary
     begin: Ints  # characters of `text`
     end: Ints
@@ -101,6 +102,7 @@ def tokenise(texts: Sequence[str], vocabulary: Vocabulary, breakers: Sequence[st
     told = breaks(points, pieces, turns, short, len(texts))
     return Tokens(
         text=text,
+        points=points,
         word=word,
         begin=begin,
         end=end,

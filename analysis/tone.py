@@ -7,13 +7,14 @@ from functools import cache
 
 import numpy as np
 
-from analysis.arrays import Floats, Ints, ranges
+from analysis.arrays import Flags, Floats, Ints, Points
 from analysis.characters import POST_END
+from analysis.compiled import compiled
 from analysis.frames import FOLDER, Reading
-from analysis.sentiment import Lexicon, Points, points_of, polarities_within
-from analysis.tokens import Tokens
+from analysis.sentiment import Lexicon, polarities_within
 
 NAMES = ("tone:best", "tone:worst", "tone:mean", "tone:service_best", "tone:service_worst")
+_AT, _MASK, _SPACE, _POST = ord("@"), ord("x"), ord(" "), ord(POST_END)
 _SERVICE = ("agent", "service", "place", "channel")
 
 
@@ -34,9 +35,10 @@ def tones(reading: Reading) -> Floats:
     spoken = np.flatnonzero(np.diff(tokens.sentence_first) > 0)
     first = tokens.sentence_first[spoken]
     edges = np.append(tokens.begin[first], len(tokens.text))  # up to where the next begins
-    compound = polarities_within(_masked(tokens), edges, tone_lexicon())[:, 3]
+    masked = _masked(tokens.points, tokens.begin, tokens.end, tokens.named)
+    compound = polarities_within(masked, edges, tone_lexicon())[:, 3]
     post = tokens.post[first]
-    serves = np.isin(spoken, _of_service(reading))
+    serves = _serves(reading)[spoken]
     count = np.maximum(np.bincount(post, minlength=tokens.posts), 1)
     mean = np.bincount(post, compound / count[post], minlength=tokens.posts)
     return np.stack(
@@ -60,16 +62,27 @@ def _most(extreme: np.ufunc, values: Floats, post: Ints, posts: int) -> Floats:
     return np.asarray(extreme(most, 0.0))
 
 
-def _of_service(reading: Reading) -> Ints:
-    words = np.concatenate([reading.spans(role).begin for role in _SERVICE])
-    return np.unique(reading.tokens.sentence[words])
+def _serves(reading: Reading) -> Flags:
+    """Per sentence: it speaks of service."""
+    serves = np.zeros(len(reading.tokens.asked), bool)
+    for role in _SERVICE:
+        serves[reading.tokens.sentence[reading.spans(role).begin]] = True
+    return serves
 
 
-def _masked(tokens: Tokens) -> Points:
-    """The text without signs of handles and names of the brand, each letter in its place."""
-    points = points_of(tokens.text)
-    points[points == ord("@")] = ord("x")
-    points[points == ord(POST_END)] = ord(" ")  # which would hide the last word
-    named = np.flatnonzero(tokens.named)
-    points[ranges(tokens.begin[named], tokens.end[named])[0]] = ord("x")
-    return points
+@compiled
+def _masked(points: Points, begin: Ints, end: Ints, named: Flags) -> Points:
+    """The characters without signs of handles and names of the brand, each letter in its place.
+
+    `begin`, `end` and `named` are of words.
+    """
+    masked = points.copy()
+    for at in range(len(points)):
+        if points[at] == _AT:
+            masked[at] = _MASK
+        elif points[at] == _POST:  # which would hide the last word
+            masked[at] = _SPACE
+    for word in range(len(begin)):
+        if named[word]:
+            masked[begin[word] : end[word]] = _MASK
+    return masked
