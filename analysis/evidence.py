@@ -1,161 +1,169 @@
 """What decided a verdict, in words an analyst understands.
 
 The short form names the strongest features with the words of the text they rest on:
-`poor: rude "didn't even look up" (+1.8); "third email" (+0.9)`.
+`poor: rude "didn't even look up" (+1.8); words: third email (+0.9)`.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from scipy.sparse import csr_array
 
-from analysis.arrays import Cells, Flags, Floats, Ints
+from analysis.arrays import Cells, Floats, Ints
 from analysis.compiled import compiled
-from analysis.frames import Reading
+from analysis.frames import Frame, Reading
+from analysis.model import VERDICTS
 from analysis.ngrams import spoken
 from analysis.quotes import quotes
+from analysis.stretches import Phrases, Stretches, column
 
-_SHOWN = 3
-_LOOKED_AT = 30  # features of a post; what decided is among them
-
-
-class Shown(NamedTuple):
-    """What is shown of each post, strongest first; _SHOWN places each, -1 where there is less."""
-
-    frame: Ints
-    begin: Ints  # the words it fires on, [begin, after)
-    after: Ints
-    frame_share: Floats
-    word: Ints  # feature of an n-gram
-    word_share: Floats
+_SHOWN = 3  # frames, and n-grams, of a post
+_FRAMES = 12  # looked at, as some fire on the same words
+# The phrases of a line by number: those of verdicts, between others, of shares, of features.
+_BETWEEN = ('"', "; ", "words: ", ", ", "the telling as a whole")
+_END_QUOTE, _NEXT, _WORDS, _NEXT_WORD, _NOTHING, _SHARE = range(len(VERDICTS), len(VERDICTS) + 6)
+_TENTHS = 1_000  # shares are told up to so many
+_FEATURE = _SHARE + _TENTHS
+_MOST = 1 + 5 * _SHOWN + 2 + 3 * _SHOWN  # stretches of a line
 
 
 class Fired(NamedTuple):
     """Where frames fire in a batch, by frame and in order."""
 
     key: Ints  # frame * posts + post
-    begin: Ints
-    after: Ints
+    begin: Ints  # characters of the batch, [begin, end)
+    end: Ints
     posts: int
-
-
-@compiled
-def shown(
-    first: Cells, feature: Cells, share: Floats, post: Ints,
-    fired: Fired, frames: int, is_word: Flags,
-) -> Shown:  # fmt: skip
-    """The strongest frames, each stretch of words once, and n-grams that speak for the verdict.
-
-    `first` is the first cell of each row of a table and one more, `post` the post of each row;
-    features below `frames` are frames.
-    """
-    rows = len(post)
-    told = Shown(
-        np.full((rows, _SHOWN), -1), np.full((rows, _SHOWN), -1), np.full((rows, _SHOWN), -1),
-        np.zeros((rows, _SHOWN)), np.full((rows, _SHOWN), -1), np.zeros((rows, _SHOWN)),
-    )  # fmt: skip
-    best = np.empty(_LOOKED_AT + 1, np.int64)
-    for row in range(rows):
-        many = _strongest(first[row], first[row + 1], share, best)
-        framed = worded = 0
-        for cell in best[:many]:
-            this = feature[cell]
-            if this < frames and framed < _SHOWN:
-                at = np.searchsorted(fired.key, this * fired.posts + post[row])
-                begin, after = fired.begin[at], fired.after[at]
-                again = False
-                for other in range(framed):
-                    again |= told.begin[row, other] == begin and told.after[row, other] == after
-                if not again:
-                    told.frame[row, framed], told.frame_share[row, framed] = this, share[cell]
-                    told.begin[row, framed], told.after[row, framed] = begin, after
-                    framed += 1
-            elif is_word[this] and worded < _SHOWN:
-                told.word[row, worded], told.word_share[row, worded] = this, share[cell]
-                worded += 1
-    return told
-
-
-@compiled
-def _strongest(begin: int, end: int, share: Floats, best: Ints) -> int:
-    """The cells of the largest shares above 0 into `best`, the first of equals first; how many."""
-    many = 0
-    for cell in range(begin, end):
-        if share[cell] <= 0 or (many == _LOOKED_AT and share[cell] <= share[best[many - 1]]):
-            continue
-        at = many
-        while at and share[best[at - 1]] < share[cell]:
-            best[at] = best[at - 1]
-            at -= 1
-        best[at] = cell
-        many = min(many + 1, _LOOKED_AT)
-    return many
 
 
 class Evidence:
     """Names the evidence; made for features of these names, those of frames first."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self._frames = sum(name.startswith("frame:") for name in names)
+    def __init__(self, names: Sequence[str], frames: Sequence[Frame]) -> None:
+        reasons = ("service" if frame.reason == "other" else frame.reason for frame in frames)
         words = [
             name.removeprefix("word:") if name.startswith("word:") and "{" not in name else ""
-            for name in names
+            for name in names[len(frames) :]
         ]
-        self._word = spoken(words)
-        self._is_word = np.array([word != "" for word in self._word])
+        shares = (f" (+{tenths / 10:.1f})" for tenths in range(_TENTHS))
+        openings = (f'{reason} "' for reason in reasons)
+        self._frames = len(frames)
+        verdicts = (f"{verdict}: " for verdict in VERDICTS)
+        self._phrases = Phrases.of([*verdicts, *_BETWEEN, *shares, *openings, *spoken(words)])
 
     def tell(
-        self,
-        reading: Reading,
-        posts: Ints,
-        verdicts: Sequence[str],
-        table: csr_array,
-        share: Floats,
-    ) -> tuple[list[str], list[str]]:
+        self, reading: Reading, posts: Ints, verdict: Ints, table: csr_array, share: Floats
+    ) -> tuple[pa.Array, pa.Array]:
         """The short form and the quote of each of these posts, which are the rows of the table.
 
-        `share` is how far each cell of the table moved the verdict of its row.
+        `verdict` is its number for each post, `share` how far each cell of the table moved it.
         """
-        fired, size = reading.fired, reading.tokens.posts
-        key = fired.of * size + reading.tokens.post[fired.begin]
-        told = shown(
-            table.indptr, table.indices, share, posts,
-            Fired(key, fired.begin, fired.after, size), self._frames, self._is_word,
+        tokens, fired = reading.tokens, reading.fired
+        key = fired.of * tokens.posts + tokens.post[fired.begin]
+        begin, end = tokens.begin[fired.begin], tokens.end[fired.after - 1]
+        stretches, after, strongest = _told(
+            table.indptr, table.indices, share, posts, verdict,
+            Fired(key, begin, end, tokens.posts), self._frames,
+            self._phrases.edges + len(tokens.points),
         )  # fmt: skip
-        framed, worded = self._framed(reading, told), self._worded(told)
-        lines = list(map(_line, verdicts, framed, worded))
-        strongest = np.stack([told.begin[:, 0], told.after[:, 0]], axis=1)
-        return lines, quotes(reading.tokens, posts, strongest)
-
-    def _framed(self, reading: Reading, told: Shown) -> list[list[str]]:
-        """What each frame tells, as an analyst would say it, and its words."""
-        frames = reading.lexicon.frames
-        reasons = ["service" if frame.reason == "other" else frame.reason for frame in frames]
-        text, is_there = reading.tokens.text, told.frame >= 0
-        cells = zip(
-            told.frame[is_there].tolist(),
-            reading.tokens.begin[told.begin[is_there]].tolist(),
-            reading.tokens.end[told.after[is_there] - 1].tolist(),
-            told.frame_share[is_there].tolist(),
-            strict=True,
-        )
-        said = [
-            f'{reasons[frame]} "{_plain(text[begin:end])}" ({share:+.1f})'
-            for frame, begin, end, share in cells
-        ]
-        return _by_row(said, is_there)
-
-    def _worded(self, told: Shown) -> list[list[str]]:
-        is_there = told.word >= 0
-        cells = zip(told.word[is_there].tolist(), told.word_share[is_there].tolist(), strict=True)
-        return _by_row([f"{self._word[word]} ({share:+.1f})" for word, share in cells], is_there)
+        lines = column(Stretches(*stretches, after), tokens.points, self._phrases.points)
+        spans = np.append(np.stack([fired.begin, fired.after], axis=1), [[-1, -1]], axis=0)
+        return lines, quotes(tokens, posts, spans[strongest])  # the last for those without one
 
 
-def _by_row(said: list[str], is_there: Flags) -> list[list[str]]:
-    edges = [0, *np.cumsum(is_there.sum(axis=1)).tolist()]
-    return [said[low:high] for low, high in pairwise(edges)]
+@compiled
+def _told(
+    first: Cells, feature: Cells, share: Floats, post: Ints, verdict: Ints,
+    fired: Fired, frames: int, phrases: Ints,
+) -> tuple[tuple[Ints, Ints], Ints, Ints]:  # fmt: skip
+    """The stretches of the rows' lines, those up to each row's last, and its strongest span or -1.
+
+    The strongest frames, each stretch of words once, then n-grams that speak for the verdict.
+    `first` is the first cell of each row of a table and one more, `post` and `verdict` are of rows;
+    features below `frames` are frames; `phrases` is where each phrase begins.
+    """
+    rows = len(post)
+    begin, end = np.empty(rows * _MOST, np.int64), np.empty(rows * _MOST, np.int64)
+    after, strongest = np.empty(rows, np.int64), np.full(rows, -1)
+    framed, worded = np.empty(_FRAMES + 1, np.int64), np.empty(_SHOWN + 1, np.int64)
+    shown = np.empty(_SHOWN, np.int64)
+    at = 0
+    for row in range(rows):
+        frames_found = words_found = said = 0
+        for cell in range(first[row], first[row + 1]):
+            phrase = _FEATURE + feature[cell]
+            if share[cell] <= 0:
+                continue
+            if feature[cell] < frames:
+                frames_found = _ranked(framed, frames_found, cell, share)
+            elif phrases[phrase] < phrases[phrase + 1]:
+                words_found = _ranked(worded, words_found, cell, share)
+        at = _say(begin, end, at, phrases, verdict[row])
+        for cell in framed[:frames_found]:
+            span = np.searchsorted(fired.key, feature[cell] * fired.posts + post[row])
+            again = said == _SHOWN
+            for other in shown[:said]:
+                again |= fired.begin[other] == fired.begin[span] and (
+                    fired.end[other] == fired.end[span]
+                )
+            if not again:
+                if said:
+                    at = _say(begin, end, at, phrases, _NEXT)
+                at = _say(begin, end, at, phrases, _FEATURE + feature[cell])
+                begin[at], end[at] = fired.begin[span], fired.end[span]
+                at = _say(begin, end, at + 1, phrases, _END_QUOTE)
+                at = _say(begin, end, at, phrases, _SHARE + _tenths(share[cell]))
+                shown[said] = span
+                said += 1
+        if said:
+            strongest[row] = shown[0]
+        if said == _SHOWN:
+            words_found = 0
+        elif words_found:
+            if said:
+                at = _say(begin, end, at, phrases, _NEXT)
+            at = _say(begin, end, at, phrases, _WORDS)
+        elif not said:
+            at = _say(begin, end, at, phrases, _NOTHING)
+        for number in range(words_found):
+            if number:
+                at = _say(begin, end, at, phrases, _NEXT_WORD)
+            at = _say(begin, end, at, phrases, _FEATURE + feature[worded[number]])
+            at = _say(begin, end, at, phrases, _SHARE + _tenths(share[worded[number]]))
+        after[row] = at
+    return (begin[:at].copy(), end[:at].copy()), after, strongest
+
+
+@compiled
+def _say(begin: Ints, end: Ints, at: int, phrases: Ints, phrase: int) -> int:
+    """A phrase as the next stretch; the place behind it."""
+    begin[at], end[at] = phrases[phrase], phrases[phrase + 1]
+    return at + 1
+
+
+@compiled
+def _tenths(share: float) -> int:
+    """Rounded as Python writes a number with one digit: by its true value, a tie to the even."""
+    large, small = 8 * share, 2 * share  # neither loses a bit, and together they are ten times it
+    tenths = large + small
+    lost = large - tenths + small
+    whole = int(tenths)
+    rest = tenths - whole
+    up = rest > 0.5 or (rest == 0.5 and (lost > 0 or (lost == 0 and whole % 2 == 1)))
+    return min(whole + up, _TENTHS - 1)
+
+
+@compiled
+def _ranked(best: Ints, many: int, cell: int, share: Floats) -> int:
+    """Put a cell among the best by their shares, where it belongs and there is room; how many."""
+    at = many
+    while at and share[best[at - 1]] < share[cell]:
+        best[at] = best[at - 1]
+        at -= 1
+    best[at] = cell
+    return min(many + 1, len(best) - 1)
 
 
 def first_places(reading: Reading, posts: Ints, frames: Ints) -> tuple[Ints, Ints]:
@@ -164,14 +172,3 @@ def first_places(reading: Reading, posts: Ints, frames: Ints) -> tuple[Ints, Int
     key = fired.of * size + reading.tokens.post[fired.begin]
     at = np.searchsorted(key, frames * size + posts)
     return fired.begin[at], fired.after[at]
-
-
-def _line(verdict: str, frames: list[str], words: list[str]) -> str:
-    parts = frames
-    if words and len(frames) < _SHOWN:
-        parts = [*frames, "words: " + ", ".join(words)]
-    return f"{verdict}: {'; '.join(parts) or 'the telling as a whole'}"
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())

@@ -62,7 +62,7 @@ class Judge:
 
     @cached_property
     def _evidence(self) -> Evidence:
-        return Evidence(self.scorer.names)
+        return Evidence(self.scorer.names, self.lexicon.frames)
 
     @property
     def version(self) -> str:
@@ -133,14 +133,13 @@ class Judge:
         """What is told of moments alone, column by column."""
         table, verdict = judged.table[posts], judged.verdict[posts]
         share = self.scorer.shares(table, verdict)
-        verdicts = [VERDICTS[number] for number in verdict.tolist()]
-        lines, quotes = self._evidence.tell(judged.reading, posts, verdicts, table, share)
+        lines, quotes = self._evidence.tell(judged.reading, posts, verdict, table, share)
         sides = [np.flatnonzero(verdict == VERDICTS.index(side)) for side in _SIDES]
         chosen = [self.facets[side].pick(table[of]) for side, of in zip(_SIDES, sides, strict=True)]
         return {
             "person": texts_of(persons(judged.reading, posts)),
-            "evidence": texts_of(lines),
-            "quote": texts_of(quotes),
+            "evidence": lines,
+            "quote": quotes,
             **{
                 facet: _spread([each[facet] for each in chosen], sides, len(posts))
                 for facet in facets.OF_MOMENTS

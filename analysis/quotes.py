@@ -1,22 +1,23 @@
 """The sentences that tell it: the one with the strongest evidence, and what follows."""
 
 import numpy as np
+import pyarrow as pa
 
 from analysis.arrays import Ints
+from analysis.stretches import NO_PHRASES, Stretches, column
 from analysis.tokens import Tokens
 
 _LENGTH = 280  # characters
 
 
-def quotes(tokens: Tokens, posts: Ints, strongest: Ints) -> list[str]:
+def quotes(tokens: Tokens, posts: Ints, strongest: Ints) -> pa.Array:
     """Of each of these posts the sentence with the strongest evidence, and as many behind it as
     there is room for; "" of a post without words.
 
     `strongest` has a row per post: the first word of the evidence and the word after its last;
     -1 where there is none, then the quote begins with the text.
     """
-    said = [""] * len(posts)
-    spoken = np.flatnonzero(tokens.post_words[posts] > 0)
+    spoken = tokens.post_words[posts] > 0
     posts, strongest = posts[spoken], strongest[spoken]
     first, after = tokens.post_first[posts], tokens.post_first[posts + 1]
     told = strongest[:, 0] >= 0
@@ -32,21 +33,10 @@ def quotes(tokens: Tokens, posts: Ints, strongest: Ints) -> list[str]:
         tokens.begin[np.minimum(end, len(tokens) - 1)],
         np.append(tokens.post_begin[1:], len(tokens.text))[posts] - 1,
     )
-    for row, low, high in zip(spoken.tolist(), start.tolist(), stop.tolist(), strict=True):
-        said[row] = _shortened(_on_a_line(tokens.text[low:high]))
-    return said
+    said = Stretches(start, stop, np.cumsum(spoken))
+    return column(said, tokens.points, NO_PHRASES, _LENGTH)
 
 
 def _sentence(tokens: Tokens, word: Ints, behind: int = 0) -> Ints:
     """The first word of the sentence in which each word stands, or of one behind it."""
     return tokens.sentence_first[tokens.sentence[word] + behind]
-
-
-def _on_a_line(said: str) -> str:
-    """With one blank between words, as nearly all have them already."""
-    said = said.strip()
-    return said if said.isprintable() and "  " not in said else " ".join(said.split())
-
-
-def _shortened(said: str) -> str:
-    return said if len(said) <= _LENGTH else said[: _LENGTH - 1].rsplit(" ", 1)[0] + "…"
