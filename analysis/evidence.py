@@ -20,6 +20,7 @@ from analysis.quotes import quotes
 from analysis.stretches import Phrases, Stretches, column
 
 _SHOWN = 3  # frames, and n-grams, of a post
+_LEAST = 0.05  # what moved a verdict by less is told as 0.0
 _FRAMES = 12  # looked at, as some fire on the same words
 # The phrases of a line by number: those of verdicts, between others, of shares, of features.
 _BETWEEN = ('"', "; ", "words: ", ", ", "the telling as a whole")
@@ -94,7 +95,7 @@ def _told(
         frames_found = words_found = said = 0
         for cell in range(first[row], first[row + 1]):
             phrase = _FEATURE + feature[cell]
-            if share[cell] <= 0:
+            if share[cell] < _LEAST:
                 continue
             if feature[cell] < frames:
                 frames_found = _ranked(framed, frames_found, cell, share)

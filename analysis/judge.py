@@ -74,7 +74,8 @@ class Judge:
         """The judge with these weights, or those that ship. Raises LexiconError, ModelError."""
         lexicon = Lexicon.load()
         scorer = Scorer(lexicon, model or Model.load())
-        return cls(lexicon, Languages(lexicon.vocabulary), scorer, facets.by_side(scorer.names))
+        languages = Languages(lexicon.vocabulary, lexicon.things.number)
+        return cls(lexicon, languages, scorer, facets.by_side(scorer.names))
 
     def read(self, texts: Sequence[str], brand: Brand | None) -> Judged:
         """Read and weigh cleaned texts."""

@@ -113,9 +113,10 @@ def _lone_ends(text: str, points: Points, begin: Ints, word: str, brand: Brand) 
     letters, last = _LETTERS.told(points), len(points) - 1
     before, after = letters[points[begin - 1]], letters[points[end]]
     alone = name.opens[before]
-    alone &= name.closes[after] | (after == ord(" ")) & name.follows[
-        letters[points[np.minimum(end + 1, last)]]
-    ]
+    alone &= (
+        name.closes[after]
+        | (after == ord(" ")) & name.follows[letters[points[np.minimum(end + 1, last)]]]
+    )
     if is_ambiguous(brand):
         alone &= np.array([text.startswith(name.spelt, at) for at in begin.tolist()], bool)
     return end * alone

@@ -26,4 +26,5 @@ def lexicon() -> Lexicon:
     ],
 )
 def test_the_language_of(lexicon: Lexicon, text: str, code: str) -> None:
-    assert Languages(lexicon.vocabulary).detect(lexicon.tokens([text])) == [code]
+    languages = Languages(lexicon.vocabulary, lexicon.things.number)
+    assert languages.detect(lexicon.tokens([text])) == [code]
