@@ -95,3 +95,18 @@ def _holds(points: Points, begin: int, end: int, sign: int) -> bool:
     for at in range(begin, end):
         found |= points[at] == sign
     return found
+
+
+@compiled
+def firsts(number: Ints, count: int) -> Ints:
+    """The first word of each of so many posts, sentences or clauses, and the word after the last.
+
+    `number` is, per word, in which it stands.
+    """
+    first, at = np.empty(count + 1, np.int64), 0
+    for word in range(len(number)):
+        while at <= number[word]:
+            first[at] = word
+            at += 1
+    first[at:] = len(number)
+    return first

@@ -10,7 +10,7 @@ from analysis.compiled import compiled
 _FEW_WORDS, _FEW_NGRAMS = 5.0, 20.0  # in longer posts each pair or n-gram counts less
 _REACH = 2  # words: an n-gram's second is one of so many behind the first
 LABEL, _PLACE = 20, 20  # bits of a label's number, of an n-gram's
-_ROOM = 2  # places of the table by n-grams
+_ROOM = 4  # places of the table by n-grams: with fewer more of them are taken by others
 _MIX = 0x9E3779B97F4A7C15  # 2**64 / the golden ratio, as Knuth multiplies
 
 

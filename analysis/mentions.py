@@ -98,28 +98,28 @@ def _begins(text: str, points: Points, brand: Brand) -> tuple[Ints, Ints]:
         tags = [begin[(before == ord("@")) | (before == ord("#"))] - 1]
         tags.append(begin[(before == ord("/")) & (second == ord("u"))] - 2)
         begins += [begin, *tags]
-        ends += [_lone_ends(text, points, begin, word, brand), *map(np.zeros_like, tags)]
+        alone = _alone(text, points, letters, begin, word, brand)
+        ends += [(begin + len(word)) * alone, *map(np.zeros_like, tags)]
     begin, end = np.concatenate(begins), np.concatenate(ends)
     order = np.argsort(begin, kind="stable")
     return begin[order], end[order]
 
 
-def _lone_ends(text: str, points: Points, begin: Ints, word: str, brand: Brand) -> Ints:
-    """Where the name ends that begins at each of these places, 0 where it may not stand alone."""
+def _alone(
+    text: str, points: Points, letters: Bytes, begin: Ints, word: str, brand: Brand
+) -> Flags:
+    """Whether the name that begins at each of these places stands alone there."""
     name = lone_names(brand).get(word)
     if name is None:
-        return np.zeros_like(begin)
+        return np.zeros(len(begin), bool)
     end = begin + len(word)
-    letters, last = _LETTERS.told(points), len(points) - 1
-    before, after = letters[points[begin - 1]], letters[points[end]]
-    alone = name.opens[before]
-    alone &= (
-        name.closes[after]
-        | (after == ord(" ")) & name.follows[letters[points[np.minimum(end + 1, last)]]]
-    )
+    after = letters[points[end]]
+    behind = letters[points[np.minimum(end + 1, len(points) - 1)]]
+    alone = name.opens[letters[points[begin - 1]]]
+    alone &= name.closes[after] | (after == ord(" ")) & name.follows[behind]
     if is_ambiguous(brand):
         alone &= np.array([text.startswith(name.spelt, at) for at in begin.tolist()], bool)
-    return end * alone
+    return alone
 
 
 def _is_business(context: Context, text: str, small: bytes, begin: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from analysis.arrays import Flags, Floats, Ints, Points
-from analysis.breaks import breaks
+from analysis.breaks import breaks, firsts
 from analysis.characters import KINDS, POST_END, characters
 from analysis.pieces import cut
 from analysis.vocabulary import Vocabulary
@@ -50,23 +50,22 @@ class Tokens:
     @cached_property
     def post_words(self) -> Ints:
         """Per post: how many words it has."""
-        return np.bincount(self.post, minlength=self.posts)
+        return np.diff(self.post_first)
 
     @cached_property
     def post_first(self) -> Ints:
         """Per post: its first word; one more at the end."""
-        return np.searchsorted(self.post, np.arange(self.posts + 1))
+        return firsts(self.post, self.posts)
 
     @cached_property
     def sentence_first(self) -> Ints:
         """Per sentence: its first word; one more at the end."""
-        return np.searchsorted(self.sentence, np.arange(len(self.asked) + 1))
+        return firsts(self.sentence, len(self.asked))
 
     @cached_property
     def clause_first(self) -> Ints:
         """Per clause: its first word; one more at the end."""
-        clauses = int(self.clause[-1]) + 2 if len(self) else 1
-        return np.searchsorted(self.clause, np.arange(clauses))
+        return firsts(self.clause, int(self.clause[-1]) + 1 if len(self) else 0)
 
     def per_post(self, words: Flags) -> Floats:
         """How many words of each post are flagged."""

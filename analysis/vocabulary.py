@@ -1,6 +1,7 @@
 """Words as numbers: a spelling is folded once, not at each use."""
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -86,7 +87,7 @@ class Vocabulary:
         """What a function says of each word, by number; each word is asked for once."""
         have = self._traits.get(trait, np.zeros(0, np.int64))
         if len(have) < len(self.words):
-            fresh = map(trait, [*self.words][len(have) :])
+            fresh = map(trait, islice(self.words, len(have), None))
             have = np.concatenate([have, np.fromiter(fresh, np.int64)])
             self._traits[trait] = have
         return have
