@@ -9,9 +9,14 @@ _TABLE = "alembic_version"
 
 
 def migrate(engine: Engine) -> None:
-    """Run the steps that this database has not seen; none is the usual case, and quick."""
+    """Run the steps that this database has not seen; none is the usual case, and quick.
+
+    All of them or none: one that a full disk or a kill breaks off leaves what was there.
+    """
     with engine.begin() as connection:
         if _present(connection) != newest():
+            if engine.dialect.name == "sqlite":  # its driver begins none before tables are made
+                connection.exec_driver_sql("BEGIN")
             _upgrade(connection)
 
 

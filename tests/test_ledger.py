@@ -1,6 +1,7 @@
 """The ledger keeps what belongs together together, and forgets nothing and repeats nothing."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -194,6 +195,18 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="the disk is full"):
         ledger.record(page(NOON + timedelta(hours=1)), [huge], seen(NOON + timedelta(hours=1)))
     assert ledger.unjudged("Foxglove", "v1")["native_id"].tolist() == ["t3_1"]
+
+
+def test_a_ledger_that_could_not_be_made_whole_is_made_at_the_next_attempt(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("CREATE TABLE incidents (of_another TEXT)")  # the second step stumbles over it
+    with pytest.raises(LedgerError, match="incidents already exists"):
+        Ledger.open(path)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("DROP TABLE incidents")
+    with closing(Ledger.open(path)) as ledger:
+        assert ledger.counts()["posts"] == 0
 
 
 def test_the_newest_step_is_the_one_that_alembic_takes_for_it(ledger: Ledger) -> None:
