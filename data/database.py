@@ -108,7 +108,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _sentence(place: str, error: Exception) -> str:
     cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-    if "full" in cause:
+    if isinstance(error, OSError):  # its words name the path, which may hold any of those below
+        cause = error.strerror or cause
+    if "full" in cause or "No space left" in cause:
         return f"The ledger {place} cannot grow: the disk is full. Free some space and run again."
     if "locked" in cause:
         return (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from rich.console import Console
@@ -84,6 +85,11 @@ def _findings(watchlist: Watchlist) -> Iterator[Finding]:
 
 def _disk(tables: Path) -> Finding:
     there = next(folder for folder in (tables, *tables.parents) if folder.exists())
+    try:
+        TemporaryFile(dir=there).close()
+    except OSError as error:
+        advice = "Give the monitor's user the right to, or name other `tables`."
+        return Finding("disk", False, f"{tables} cannot be written: {error.strerror}. {advice}")
     free = shutil.disk_usage(there).free // 1_000_000
     enough = free >= _DISK_NEEDED_MB
     advice = "" if enough else f"; free at least {number(_DISK_NEEDED_MB)} MB"

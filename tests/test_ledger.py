@@ -197,6 +197,12 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(tmp_path: Path) -> None:
     assert ledger.unjudged("Foxglove", "v1")["native_id"].tolist() == ["t3_1"]
 
 
+def test_a_path_is_not_taken_for_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "full").write_text("a file, in which no ledger can be", "utf-8")
+    with pytest.raises(LedgerError, match="cannot be used: Not a directory"):
+        Ledger.open(tmp_path / "full" / "locked" / "ledger.sqlite")
+
+
 def test_a_ledger_that_could_not_be_made_whole_is_made_at_the_next_attempt(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     with closing(sqlite3.connect(path)) as raw:

@@ -107,3 +107,14 @@ def test_the_doctor_looks_at_addresses_and_sends_nothing(
     code = examine(tmp_path / "watchlist.toml", out)
     assert told in out.export_text()
     assert (code == Exit.USAGE) == told.startswith("✗")
+
+
+def test_the_doctor_sees_that_tables_cannot_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "watchlist.toml"
+    with_routes(tmp_path)
+    (tmp_path / "taken").write_text("a file, in which no folder can be", "utf-8")
+    text = path.read_text("utf-8").replace('tables = "', 'tables = "taken/')
+    path.write_text(text, "utf-8")
+    out = Console(record=True, width=300, file=StringIO())
+    assert examine(path, out) == Exit.USAGE
+    assert "taken/tables cannot be written: Not a directory. Give" in out.export_text()
