@@ -81,7 +81,6 @@ def _told(
 ) -> tuple[tuple[Ints, Ints], Ints, Ints]:  # fmt: skip
     """The stretches of the rows' lines, those up to each row's last, and its strongest span or -1.
 
-    The strongest frames, each stretch of words once, then n-grams that speak for the verdict.
     `first` is the first cell of each row of a table and one more, `post` and `verdict` are of rows;
     features below `frames` are frames; `phrases` is where each phrase begins.
     """
@@ -92,26 +91,20 @@ def _told(
     shown = np.empty(_SHOWN, np.int64)
     at = 0
     for row in range(rows):
-        frames_found = words_found = said = 0
+        at = _say(begin, end, at, phrases, verdict[row])
+        found = words = said = 0
         for cell in range(first[row], first[row + 1]):
             phrase = _FEATURE + feature[cell]
             if share[cell] < _LEAST:
                 continue
             if feature[cell] < frames:
-                frames_found = _ranked(framed, frames_found, cell, share)
+                found = _ranked(framed, found, cell, share)
             elif phrases[phrase] < phrases[phrase + 1]:
-                words_found = _ranked(worded, words_found, cell, share)
-        at = _say(begin, end, at, phrases, verdict[row])
-        for cell in framed[:frames_found]:
+                words = _ranked(worded, words, cell, share)
+        for cell in framed[:found]:
             span = np.searchsorted(fired.key, feature[cell] * fired.posts + post[row])
-            again = said == _SHOWN
-            for other in shown[:said]:
-                again |= fired.begin[other] == fired.begin[span] and (
-                    fired.end[other] == fired.end[span]
-                )
-            if not again:
-                if said:
-                    at = _say(begin, end, at, phrases, _NEXT)
+            if said < _SHOWN and not _is_among(shown[:said], span, fired.begin, fired.end):
+                at = _say(begin, end, at, phrases, _NEXT) if said else at
                 at = _say(begin, end, at, phrases, _FEATURE + feature[cell])
                 begin[at], end[at] = fired.begin[span], fired.end[span]
                 at = _say(begin, end, at + 1, phrases, _END_QUOTE)
@@ -120,21 +113,25 @@ def _told(
                 said += 1
         if said:
             strongest[row] = shown[0]
-        if said == _SHOWN:
-            words_found = 0
-        elif words_found:
-            if said:
-                at = _say(begin, end, at, phrases, _NEXT)
-            at = _say(begin, end, at, phrases, _WORDS)
-        elif not said:
+        elif not words:
             at = _say(begin, end, at, phrases, _NOTHING)
-        for number in range(words_found):
-            if number:
-                at = _say(begin, end, at, phrases, _NEXT_WORD)
-            at = _say(begin, end, at, phrases, _FEATURE + feature[worded[number]])
-            at = _say(begin, end, at, phrases, _SHARE + _tenths(share[worded[number]]))
+        if words and said < _SHOWN:
+            at = _say(begin, end, at, phrases, _NEXT) if said else at
+            for number in range(words):
+                at = _say(begin, end, at, phrases, _NEXT_WORD if number else _WORDS)
+                at = _say(begin, end, at, phrases, _FEATURE + feature[worded[number]])
+                at = _say(begin, end, at, phrases, _SHARE + _tenths(share[worded[number]]))
         after[row] = at
     return (begin[:at].copy(), end[:at].copy()), after, strongest
+
+
+@compiled
+def _is_among(shown: Ints, span: int, begin: Ints, end: Ints) -> bool:
+    """One of these spans has the same characters."""
+    same = False
+    for other in shown:
+        same |= begin[other] == begin[span] and end[other] == end[span]
+    return same
 
 
 @compiled
