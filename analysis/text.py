@@ -39,10 +39,10 @@ def clean(text: str) -> str:
 
 def compose(titles: Sequence[str], texts: Sequence[str]) -> list[str]:
     """Title and text of each post as one cleaned text; a title the text repeats is said once."""
-    whole = [
-        text if not title or text.startswith(title) else f"{title}\n{text}"
-        for title, text in zip(titles, texts, strict=True)
-    ]
+    whole = list(texts)
+    for place in [place for place, title in enumerate(titles) if title]:
+        if not whole[place].startswith(titles[place]):
+            whole[place] = f"{titles[place]}\n{whole[place]}"
     for begin in range(0, len(whole), _BATCH):
         for place in _odd(whole[begin : begin + _BATCH]):
             whole[begin + place] = clean(whole[begin + place])
