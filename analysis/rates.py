@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+import numpy as np
 import pandas as pd
 
 from data.vocabulary import Verdict
@@ -27,6 +28,6 @@ def with_rates(table: pd.DataFrame, of: pd.Series, *verdicts: Verdict) -> pd.Dat
     for verdict in verdicts or (Verdict.POOR, Verdict.EXCEPTIONAL):
         shares = [wilson(int(n), int(m)) for n, m in zip(table[verdict.value], of, strict=True)]
         names = [f"{verdict.value}_rate{end}" for end in ("", "_low", "_high")]
-        rates = pd.DataFrame(shares, columns=names, index=table.index, dtype="float64")
-        table = table.join(rates)
+        rates = np.array(shares, np.float64).reshape(-1, len(names))
+        table = table.assign(**dict(zip(names, rates.T, strict=True)))
     return table

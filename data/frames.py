@@ -25,12 +25,29 @@ def as_declared(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     What a row has no value for is empty in a column that may be; raises KeyError for a column
     that is missing.
     """
-    return table[list(schema.columns)].astype(schema.dtypes).reset_index(drop=True)
+    table = table[list(schema.columns)].reset_index(drop=True)
+    others = {
+        name: column.dtype
+        for name, column in schema.columns.items()
+        if table.dtypes[name] != column.dtype
+    }
+    return table.astype(others) if others else table
 
 
 def arrow_schema(schema: Schema) -> pa.Schema:
     """The schema's columns as Arrow has them, with what pandas needs to read them back."""
     return pa.Schema.from_pandas(frame([], schema), preserve_index=False)
+
+
+def arrow_of(column: pd.Series) -> pa.Array:
+    """A column as one array of Arrow's, null where it has no value."""
+    values = pa.array(column, from_pandas=True)
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+
+
+def texts_of(words: pa.Array, index: pd.Index) -> pd.Series:
+    """An array of texts as a column."""
+    return pd.Series(pd.array(words, dtype="str"), index)
 
 
 def check(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
@@ -52,15 +69,18 @@ def _faults(table: pd.DataFrame, schema: Schema) -> Iterator[str]:
         if values.dtype != declared.dtype:
             yield f"{name} holds {values.dtype}, not {declared.dtype}"
             continue
-        for row, value in values[~_allowed(values, declared)].items():
-            yield f"{name} in row {row} is {value!r}"
+        allowed = _allowed(values, declared)
+        if not allowed.all():
+            for row, value in values[~allowed].items():
+                yield f"{name} in row {row} is {value!r}"
 
 
 def _allowed(values: pd.Series, declared: Column) -> pd.Series:
     """Whether each value is one that the column may hold."""
-    allowed = values.isna() & declared.nullable
     if declared.words:
-        return allowed | values.isin(declared.words)
-    if declared.within:
-        return allowed | values.between(*declared.within)
-    return allowed | values.notna()
+        allowed = values.isin(declared.words)
+    elif declared.within:
+        allowed = values.between(*declared.within)
+    else:
+        allowed = values.notna()
+    return allowed | values.isna() if declared.nullable else allowed

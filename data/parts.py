@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 FORM = 3  # of a part; those of another version are not gone on with
 UNDATED = "undated"  # the day of posts that name no time
-_OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -58,7 +57,7 @@ class Parts:
         metadata = {"days": "\n".join(told), **(posts.schema.metadata or {})}
         sink = pa.BufferOutputStream()
         schema = posts.schema.with_metadata(metadata)
-        with pa.ipc.new_file(sink, schema, options=_OPTIONS) as file:
+        with pa.ipc.new_file(sink, schema) as file:
             for first, after in edges:
                 file.write_batch(posts.slice(first, after - first))
         _replace(self._path(number), sink.getvalue())

@@ -3,13 +3,16 @@
 import re
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.frames import arrow_of, texts_of
 
 LONGEST = 32_767  # UTF-16 units; Excel loses what is beyond without a word
 CUT = " … [cut here; posts.parquet has it whole]"
 
 # A cell that starts so is a formula to a spreadsheet (OWASP, "CSV Injection").
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-_FORMULA = rf"^[' ]*[{re.escape(''.join(_FORMULA_STARTS))}]"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _CLOCK = r"\d{1,4}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]m?)?"
 # What Excel or LibreOffice make a number, a date, a time, a truth or an error of, unasked.
@@ -26,8 +29,12 @@ _GUESSED = re.compile(
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half an emoji
 _DIGIT = re.compile(r"\d|(?i:true|false)|#")
-# Without other letters than those of what is guessed: few texts are, and only they are looked at.
-_MAYBE = rf"(?i)^(?:[^a-z]|e|t|[ap]m?|{_MONTH}|true|false|n/a|null|ref|name|value|num|div)*$"
+# What may be either, for RE2: a formula's start, or without other letters than those of a guess.
+_MAYBE = (
+    rf"(?i)^(?:[' ]*[{re.escape(''.join(_FORMULA_STARTS))}]"
+    rf"|(?:[^a-z]|e|t|[ap]m?|{_MONTH}|true|false|n/a|null|ref|name|value|num|div)+$)"
+)
+_LONGEST_GUESSED = 40  # a longer one is taken for nothing
 
 
 def inert(words: pd.Series) -> pd.Series:
@@ -42,12 +49,10 @@ def guarded(words: pd.Series) -> pd.Series:
     An apostrophe more also where such a text began with one, so that taking one away gives back
     what was written.
     """
-    formula = words.str.contains(_FORMULA)
-    short = words.str.lstrip("' ").str.len().between(1, 40)  # a longer one is taken for nothing
-    taken = (short & words.str.contains(_MAYBE)).to_numpy(bool, copy=True)
-    taken[taken] = [_is_guessed(text) for text in words[taken]]
-    guard = formula | taken
-    return words.mask(guard, "'" + words) if guard.any() else words
+    texts = arrow_of(words)
+    maybe = pc.match_substring_regex(texts, _MAYBE)
+    safe = [f"'{text}" if _is_taken(text) else text for text in texts.filter(maybe).to_pylist()]
+    return texts_of(pc.replace_with_mask(texts, maybe, pa.array(safe, texts.type)), words.index)
 
 
 def active(word: str) -> str:
@@ -67,6 +72,13 @@ def writable(words: pd.Series) -> pd.Series:
     """The texts without what no XML can hold; line breaks as a spreadsheet writes them."""
     lines = words.str.replace("\r\n", "\n", regex=False)
     return lines.str.replace(_UNFIT, "\ufffd", regex=True).str.replace(_CONTROLS, " ", regex=True)
+
+
+def _is_taken(words: str) -> bool:
+    """Whether a spreadsheet would run the words or make something else of them."""
+    bare = words.lstrip("' ")
+    is_short = 1 <= len(bare) <= _LONGEST_GUESSED
+    return bare.startswith(_FORMULA_STARTS) or (is_short and _is_guessed(words))
 
 
 def _is_guessed(words: str) -> bool:

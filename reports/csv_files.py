@@ -38,9 +38,9 @@ def csv_by(table: pd.DataFrame, schema: Schema, column: str, values: list[str]) 
 
 def _safe(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     checked = check(table, schema)
-    words = {  # neither the closed sets' words nor our own days and times
-        name: fitted(guarded(checked[name]))
+    names = [  # neither the closed sets' words nor our own days and times
+        name
         for name, declared in schema.columns.items()
-        if checked[name].dtype == "str" and not declared.words and not declared.is_local
-    }
-    return checked.assign(**words)
+        if declared.dtype == "str" and not declared.words and not declared.is_local
+    ]
+    return checked.assign(**{name: fitted(guarded(checked[name])) for name in names})

@@ -5,7 +5,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_QUOTED = r'[",\r\n]'  # what a cell may hold within quotation marks only
+from data.frames import arrow_of
+
+_QUOTED = b'",\r\n'  # what a cell may hold within quotation marks only
 _COMMA, _MARK, _END, _NOTHING = (
     pa.scalar(sign, pa.large_string()) for sign in (",", '"', "\r\n", "")
 )
@@ -30,8 +32,7 @@ class Rows:
 
 
 def _cells(column: pd.Series) -> pa.Array:
-    values = pa.array(column, from_pandas=True)
-    values = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    values = arrow_of(column)
     if column.dtype == "str":
         return _quoted(pc.fill_null(values.cast(pa.large_string()), ""))
     known = values.dictionary_encode()
@@ -40,8 +41,10 @@ def _cells(column: pd.Series) -> pa.Array:
 
 
 def _quoted(words: pa.Array) -> pa.Array:
-    found = pc.match_substring_regex(words, _QUOTED)
-    if not pc.any(found).as_py():
+    letters = words.buffers()[2]
+    held = letters.to_pybytes() if letters else b""
+    if not any(sign in held for sign in _QUOTED):  # as most columns: looked for at once
         return words
+    found = pc.match_substring_regex(words, f"[{_QUOTED.decode()}]")
     doubled = pc.replace_substring(words, '"', '""')
     return pc.if_else(found, pc.binary_join_element_wise(_MARK, doubled, _MARK, _NOTHING), words)

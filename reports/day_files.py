@@ -11,7 +11,7 @@ from reports.pseudonyms import pseudonyms
 
 def posts_table(told: pd.DataFrame, key: bytes) -> pa.Table:
     """Posts with their judgements as posts.parquet has them; authors as pseudonyms."""
-    kept = told[~told["deleted"]]
+    kept = told[~told["deleted"]] if told["deleted"].any() else told
     kept = kept.assign(author=pseudonyms(kept["source"], kept["author"], key))
     return pa.Table.from_pandas(kept, preserve_index=False)
 
@@ -19,6 +19,7 @@ def posts_table(told: pd.DataFrame, key: bytes) -> pa.Table:
 def parquet(table: pa.Table) -> bytes:
     """The bytes of a Parquet file."""
     file = io.BytesIO()
-    # Without dictionaries, which of some hundred rows are no smaller and take most of the time.
-    pq.write_table(table, file, compression="zstd", use_dictionary=False)
+    # Without dictionaries, which of some hundred rows are no smaller and take most of the time, and
+    # without the least and greatest values, by which no reader skips any of one day's few rows.
+    pq.write_table(table, file, compression="zstd", use_dictionary=False, write_statistics=False)
     return file.getvalue()

@@ -3,14 +3,19 @@
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.dated_tables import MOMENTS
-from data.frames import as_declared
+from data.frames import arrow_of, as_declared, texts_of
 from data.vocabulary import Verdict
 from reports.links import clickable
 from reports.pseudonyms import pseudonyms
 
+_READ = ("dated_at", "url", "found_by")  # what some of its columns are made of
 _ORDER = {Verdict.POOR.value: 0, Verdict.EXCEPTIONAL.value: 1}  # what needs an answer comes first
+
+_TO_THE_MINUTE = len("2026-11-03 14:05")
 
 
 def moments(told: pd.DataFrame, zone: ZoneInfo, key: bytes) -> pd.DataFrame:
@@ -18,7 +23,8 @@ def moments(told: pd.DataFrame, zone: ZoneInfo, key: bytes) -> pd.DataFrame:
 
     Only exceptional and poor ones; poor first, the surest first within each.
     """
-    table = told[told["verdict"].isin(list(_ORDER))].copy()
+    shown = [name for name in told if name in MOMENTS.columns or name in _READ]
+    table = told.loc[told["verdict"].isin(list(_ORDER)), shown]
     said = _said(table["dated_at"], zone)
     table["date"], table["time"] = said.str[:10], said.str[11:]
     table["confidence"] = table["confidence"].round(3)
@@ -37,5 +43,5 @@ def moments(told: pd.DataFrame, zone: ZoneInfo, key: bytes) -> pd.DataFrame:
 def _said(moments: pd.Series, zone: ZoneInfo) -> pd.Series:
     """Moments as local time, "2026-11-03 14:05"; many times as fast as `strftime`."""
     local = moments.dt.tz_convert(zone).dt.tz_localize(None)
-    words = pd.Series(local.to_numpy("datetime64[m]").astype(str), moments.index, dtype="str")
-    return words.str.replace("T", " ", regex=False)
+    words = arrow_of(local).cast(pa.large_string())
+    return texts_of(pc.utf8_slice_codeunits(words, 0, _TO_THE_MINUTE), moments.index)

@@ -4,6 +4,12 @@ import hmac
 from functools import lru_cache
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.frames import arrow_of, texts_of
+
+_COLON = pa.scalar(":", pa.large_string())
 
 
 def pseudonyms(sources: pd.Series, authors: pd.Series, key: bytes) -> pd.Series:
@@ -11,9 +17,11 @@ def pseudonyms(sources: pd.Series, authors: pd.Series, key: bytes) -> pd.Series:
 
     An unknown author stays empty.
     """
-    which, people = pd.factorize(sources + ":" + authors)
-    known = pd.Series([_pseudonym(person, key) for person in people], dtype="str")
-    return known.take(which).set_axis(authors.index).where(authors != "", "")
+    names = arrow_of(authors)
+    people = pc.binary_join_element_wise(arrow_of(sources), names, _COLON).dictionary_encode()
+    known = [_pseudonym(person, key) for person in people.dictionary.to_pylist()]
+    shown = pa.array(known, names.type).take(people.indices)
+    return texts_of(pc.if_else(pc.equal(names, ""), "", shown), authors.index)
 
 
 @lru_cache(maxsize=50_000)  # some MB; the same people write on many days

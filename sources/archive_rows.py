@@ -5,7 +5,6 @@ file is (`sources.rows`). Both give the same posts.
 """
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from datetime import datetime
@@ -66,7 +65,7 @@ def _json(body: bytes) -> pa.Table:
             explicit_schema=pa.schema(types.items()), unexpected_field_behavior="ignore"
         )
         try:
-            table = pc_json.read_json(io.BytesIO(body), options, parsing)
+            table = pc_json.read_json(pa.BufferReader(body), options, parsing)
         except pa.ArrowInvalid:
             continue
         if table.num_rows == lines:
@@ -79,7 +78,7 @@ def _csv(piece: Piece) -> pa.Table:
     mark = delimiter(head)
     names = next(csv.reader([head], delimiter=mark), [])
     return pc_csv.read_csv(
-        io.BytesIO(piece.body),
+        pa.BufferReader(piece.body),
         pc_csv.ReadOptions(
             use_threads=False, column_names=names, block_size=max(len(piece.body), 1)
         ),
