@@ -9,7 +9,6 @@ is read and as a story is, and a weight for how much the text tells a story, whi
 judging needs no more than a product of matrices.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,12 +24,12 @@ from analysis.compiled import compiled
 from analysis.features import SIDES, Counter
 from analysis.frames import FOLDER, Frame, Lexicon, Reading
 from analysis.ngrams import WORD
+from analysis.versions import FACTS, shipped
 
 VERDICTS = ("exceptional", "neither", "poor")
 TELLING = "telling"
 COLUMNS = (*VERDICTS, *(f"story:{verdict}" for verdict in VERDICTS), TELLING)
 WEIGHTS = FOLDER / "weights.tsv"
-FACTS = FOLDER / "model.json"
 _NO_SIDE = 3  # of a feature that has nothing to do with the frames of one of SIDES
 _PLAIN, _STORY = slice(0, len(VERDICTS)), slice(len(VERDICTS), 2 * len(VERDICTS))
 _SUMS = ("side", "sure", "lead", "first", "last", "but")  # features that sum over frames
@@ -100,10 +99,7 @@ class Model:
     @cached_property
     def version(self) -> str:
         """Changes whenever a verdict could."""
-        digest = hashlib.sha256()
-        for path in sorted([*FOLDER.rglob("*.txt"), *FOLDER.rglob("*.tsv"), FACTS]):
-            digest.update(path.name.encode() + path.read_bytes())
-        return f"linear-{digest.hexdigest()[:10]}"
+        return shipped()
 
 
 class Scorer:

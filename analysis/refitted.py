@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from analysis.model import Model, ModelError
+from analysis.versions import shipped
 
 _MARK = "# "
 
@@ -25,7 +26,7 @@ class Refitted(Model):
     @cached_property
     def version(self) -> str:
         """Changes whenever a verdict could: with the lexicon and with each refit."""
-        content = Model.load().version.encode() + self.content()
+        content = shipped().encode() + self.content()
         return f"refit-{hashlib.sha256(content).hexdigest()[:10]}"
 
     def content(self) -> bytes:
@@ -38,7 +39,7 @@ class Refitted(Model):
         """A model as it is read back from its file."""
         bare = cls(
             model.names, model.weights, model.intercept, model.temperature, model.bias,
-            model.alert, Model.load().version, corrections,
+            model.alert, shipped(), corrections,
         )  # fmt: skip
         return read(bare.content(), "the refitted weights")
 

@@ -19,9 +19,10 @@ from analysis.arrays import Floats
 from analysis.facets import Choice
 from analysis.features import Counter
 from analysis.frames import Lexicon, Reading
-from analysis.model import COLUMNS, FACTS, VERDICTS, WEIGHTS, Model, Scorer, softmax
+from analysis.model import COLUMNS, VERDICTS, WEIGHTS, Model, Scorer, softmax
 from analysis.ngrams import CLASSES, SPOKEN, labels_of, ngram_keys, says_something, spell, stem
 from analysis.text import clean
+from analysis.versions import FACTS
 from evaluation.corpus import load
 
 log = logging.getLogger(__name__)

@@ -1,6 +1,7 @@
 """Appointing the judge that a watchlist asks for, once per process."""
 
 from functools import cache
+from pathlib import Path
 
 from analysis.engine import EngineJudge, open_engine
 from analysis.judge import Judge, the_judge
@@ -8,6 +9,18 @@ from analysis.model import ModelError
 from analysis.refitted import load
 from flows.exits import UsageError
 from flows.judges import WatchedJudge
+
+
+def judge_for(watchlist: Path | None) -> Judge:
+    """The judge that a watchlist asks for; without one, the judge that ships.
+
+    Raises WatchlistError, EngineError, and UsageError where the weights cannot be read.
+    """
+    if watchlist is None:
+        return the_judge()
+    from flows.watchlist import load as load_watchlist  # with every source: half a second
+
+    return judge_of(load_watchlist(watchlist).judge)
 
 
 def judge_of(asked: WatchedJudge) -> Judge:

@@ -5,10 +5,8 @@ the same bytes.
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
@@ -18,60 +16,27 @@ from analysis.judge import judge
 from analysis.places import left_at, with_places
 from data.frames import as_declared
 from data.parts import Parts, Slice, read
-from data.records import Brand
 from data.schemas import JUDGED, UNCORRECTED
 from data.vocabulary import Verdict
 from flows.appointing import judge_of
-from flows.judges import WatchedJudge
+from flows.archive_job import Job, Judged, Task, ToldDays
 from reports.archive_days import write_days
 from sources.archive_rows import rows_of
-from sources.archives import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """For whom an archive is told, and where."""
-
-    brand: Brand
-    zone: ZoneInfo
-    tables: Path
-    parts: Path
-    key: bytes  # makes the authors' pseudonyms
-    judge: WatchedJudge = field(default_factory=WatchedJudge)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What came of a piece."""
-
-    posts: int
-    malformed: int
-
-
-@dataclass(frozen=True, slots=True)
-class ToldDays:
-    """What came of some days."""
-
-    days: int
-    posts: int
-    repeats: int
-    poor: int
-    exceptional: int
-
-
-def judge_piece(job: Job, number: int, piece: Piece) -> Judged:
+def judge_piece(job: Job, task: Task) -> Judged:
     """Judge the posts of a piece and keep them as a part."""
     # Saved then at the latest; the clock of today would give other bytes at every run.
-    saved = datetime.fromtimestamp(int(piece.path.stat().st_mtime), UTC)
-    read, malformed = rows_of(piece, saved)
+    saved = datetime.fromtimestamp(int(task.piece.path.stat().st_mtime), UTC)
+    read, malformed = rows_of(task.piece, saved)
     posts = read.to_pandas()
     by = judge_of(job.judge)
     judged = judge(posts.assign(about=left_at(posts, job.brand)), job.brand, by)
-    table = as_declared(judged.assign(found_by=piece.path.name, **UNCORRECTED), JUDGED)
+    table = as_declared(judged.assign(found_by=task.piece.path.name, **UNCORRECTED), JUDGED)
     days = local_day(table["published_at"], job.zone)
     aside = "".join(json.dumps(asdict(line), ensure_ascii=False) + "\n" for line in malformed)
     batch = pa.RecordBatch.from_pandas(table, preserve_index=False)
-    Parts(job.parts).write(number, batch, days, aside.encode("utf-8", "replace"))
+    Parts(job.parts).write(task.number, batch, days, aside.encode("utf-8", "replace"))
     return Judged(len(table), len(malformed))
 
 

@@ -7,14 +7,11 @@ that have none, and ends with the bytes of one that was not. The ledger is not w
 archive of millions is judged once and then only read.
 """
 
-import hashlib
-import json
 import os
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,17 +27,17 @@ from rich.progress import (
 
 from data.errors import BusyError
 from data.ledger import Ledger
-from data.parts import FORM, UNDATED, Parts, Slice
+from data.parts import UNDATED, Parts, Slice
 from data.records import Brand
-from flows.appointing import judge_of
-from flows.archive_work import Job, Judged, ToldDays, judge_piece, tell_days
+from flows.archive_job import Job, Judged, Task, ToldDays
+from flows.archive_plan import agreed, finished
 from flows.exits import Exit, UsageError
 from flows.judges import WatchedJudge
-from flows.processes import Each, workers
+from flows.processes import Each
 from reports.folders import folder_of
 from reports.locales import DEFAULT, count, number, written_for
 from reports.replace import replace
-from sources.archives import PIECE, Piece, archives, pieces
+from sources.archives import PIECE, archives, pieces
 from sources.errors import SourceError
 
 LEDGER = "data/ledger.sqlite"  # the watchlist's default; its key makes the pseudonyms
@@ -56,7 +53,6 @@ class Request:
     brand: str
     watchlist: Path | None
     output: Path
-    workers: int
     piece: int = PIECE  # bytes
 
 
@@ -72,16 +68,15 @@ class Sums:
         self.malformed += judged.malformed
 
 
-def backfill(request: Request, out: Console, err: Console) -> Exit:
-    """Judge archives and write their dated tables.
+def backfill(request: Request, each: Each, out: Console, err: Console) -> Exit:
+    """Judge archives and write their dated tables, the work shared out by `each`.
 
     Raises UsageError for what cannot be done as asked, OSError where the output cannot be written.
     """
     found = _archives(request.places)
     job, locale = _asked(request)
-    shared = workers(request.workers, "flows.preloaded")
-    with written_for(locale), _held(job.parts, job.brand.name), shared as each:
-        if _agreed(job, found, request.piece) == "done":
+    with written_for(locale), _held(job.parts, job.brand.name):
+        if agreed(job, found, request.piece):
             out.print(f"Nothing is new: {request.output} holds these archives.", markup=False)
             return Exit.OK
         begun = time.monotonic()
@@ -136,36 +131,6 @@ def _held(parts: Path, brand: str) -> Iterator[None]:
         ) from error
 
 
-def _agreed(job: Job, found: list[Path], piece: int) -> str:
-    """ "new", "begun" or "done"; parts of other archives or another model are not mixed in."""
-    plan = {
-        "archive": [[str(path.resolve()), *_stamp(path)] for path in found],
-        "brand": asdict(job.brand),
-        "time zone": str(job.zone),
-        "model": judge_of(job.judge).version,
-        "size of piece": piece,
-        "form of parts": FORM,
-        "ledger": hashlib.sha256(job.key).hexdigest()[:12],
-    }
-    told = json.dumps(plan, indent=1)
-    kept = job.parts / "plan.json"
-    if not kept.exists():
-        replace(kept, told.encode())
-        return "new"
-    before = json.loads(kept.read_text("utf-8"))
-    if changed := [name for name, value in json.loads(told).items() if before.get(name) != value]:
-        raise UsageError(
-            f"{job.tables} holds a backfill with another {', '.join(changed)}. Name another "
-            f"--output, or remove {job.parts} to begin anew."
-        )
-    return "done" if (job.parts / "done").exists() else "begun"
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns
-
-
 def _judge(
     job: Job, found: list[Path], request: Request, err: Console, each: Each
 ) -> tuple[Sums, list[SourceError]]:
@@ -175,29 +140,22 @@ def _judge(
     with _progress("Judging", total, err) as (progress, bar):
         tasks = _waiting(job, found, request.piece, faults)
         began = time.monotonic()
-        for (_, _, done), judged in each(partial(_judged, job), tasks):
+        for task, judged in each(job.judge_piece, tasks):
             sums.add(judged)
             rate = sums.posts / max(time.monotonic() - began, 1e-9)
             said = f"{count(sums.posts, 'post')}, {number(rate)}/s"
-            progress.update(bar, completed=done, said=said)
+            progress.update(bar, completed=task.done, said=said)
     return sums, faults
 
 
-def _judged(job: Job, task: tuple[int, Piece, int]) -> Judged:
-    number, piece, _ = task
-    return judge_piece(job, number, piece)
-
-
-def _waiting(
-    job: Job, found: list[Path], size: int, faults: list[SourceError]
-) -> Iterator[tuple[int, Piece, int]]:
-    """Pieces without a part, each with its number and the bytes of archives read with it."""
+def _waiting(job: Job, found: list[Path], size: int, faults: list[SourceError]) -> Iterator[Task]:
+    """The pieces that have no part yet."""
     parts, number, before = Parts(job.parts), 0, 0
     for path in found:
         try:
             for piece in pieces(path, size):
                 if not parts.has(number):
-                    yield number, piece, before + piece.done
+                    yield Task(number, piece, before + piece.done)
                 number += 1
         except SourceError as error:
             faults.append(error)
@@ -209,7 +167,7 @@ def _tell(job: Job, err: Console, each: Each) -> list[ToldDays]:
     total = sum(part.posts for found in days.values() for part in found)
     told, done = list[ToldDays](), 0
     with _progress("Telling", total, err) as (progress, bar):
-        for slices, days_told in each(partial(tell_days, job), _chunks(days)):
+        for slices, days_told in each(job.tell_days, _chunks(days)):
             told.append(days_told)
             done += sum(part.posts for part in slices)
             progress.update(bar, completed=done, said=f"{number(done)} of {count(total, 'post')}")
@@ -234,7 +192,7 @@ def _finish(job: Job) -> None:
     parts = Parts(job.parts)
     replace(job.tables / MALFORMED, b"".join(parts.aside()))
     os.sync()  # once for all tables, before the parts go that they could be told from again
-    replace(job.parts / "done", b"")
+    finished(job)
     parts.clear()
 
 

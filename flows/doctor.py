@@ -12,8 +12,8 @@ from typing import Any
 
 from rich.console import Console
 
-from analysis.model import Model
 from analysis.refitted import Refitted
+from analysis.versions import shipped
 from data.errors import LedgerError, UserError
 from data.ledger import Ledger
 from data.records import Query
@@ -102,7 +102,7 @@ def _judge(watchlist: Watchlist) -> Finding:
     except (UserError, OSError) as error:
         return Finding("judge", False, str(error))
     model = judge.scorer.model
-    older = isinstance(model, Refitted) and model.shipped != Model.load().version
+    older = isinstance(model, Refitted) and model.shipped != shipped()
     advice = "; its weights were refitted on an earlier release: `moments refit`" if older else ""
     return Finding("judge", True, f"{judge.version}{advice}")
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from analysis.engine import EngineJudge
 from analysis.explaining import Explanation, explain
 from data.records import Brand
-from flows.judging import judge_for
+from flows.appointing import judge_for
 
 _COLOURS = {"poor": "bold red", "exceptional": "bold green"}
 _SHOWN = 12  # features; what comes after moves nothing

@@ -1,7 +1,6 @@
 """Judging what was collected and is not judged yet."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 
@@ -11,16 +10,7 @@ from analysis.places import left_at
 from data.ledger import Ledger
 from data.records import Brand
 from data.vocabulary import Kind
-from flows.appointing import judge_of
-from flows.watchlist import WatchedBrand, load
-
-
-def judge_for(watchlist: Path | None) -> Judge:
-    """The judge that a watchlist asks for; without one, the judge that ships.
-
-    Raises WatchlistError, EngineError, and UsageError where the weights cannot be read.
-    """
-    return judge_of(load(watchlist).judge) if watchlist else the_judge()
+from flows.watchlist import WatchedBrand
 
 
 def judge_new(

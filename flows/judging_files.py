@@ -16,8 +16,8 @@ from data.frames import frame
 from data.records import Brand
 from data.schemas import POSTS
 from data.vocabulary import Verdict
+from flows.appointing import judge_for
 from flows.exits import UsageError
-from flows.judging import judge_for
 from reports.cells import inert
 
 ROWS_AT_ONCE = 20_000  # some 20 MB of texts and their arrays

@@ -1,8 +1,9 @@
 """What a backfill's processes find loaded: imported by the one that they are forked from."""
 
-from analysis.judge import the_judge
-from flows.archive_work import judge_piece, tell_days
+import gc
+from importlib import import_module
 
-__all__ = ["judge_piece", "tell_days"]
-
-the_judge()
+gc.disable()  # what is loaded here stays
+import_module("flows.archive_work")
+import_module("analysis.judge").the_judge()
+gc.enable()

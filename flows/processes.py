@@ -28,7 +28,7 @@ class Each(Protocol):
 
 
 @contextmanager
-def workers(count: int, preload: str) -> Iterator[Each]:
+def shared_by(count: int, preload: str) -> Iterator[Each]:
     """So many processes to do tasks; one is this process itself.
 
     `preload` is a module that takes long to import: it is imported once, by the process that the

@@ -25,6 +25,7 @@ from data.frames import check, frame
 from data.schemas import COVERAGE_LOG
 from flows.backfill import Request, backfill
 from flows.exits import Exit, UsageError
+from flows.processes import shared_by
 from sources.archive_columns import by_columns
 from sources.archive_rows import by_rows, rows_of, table_of
 from sources.archives import Piece, pieces
@@ -77,8 +78,9 @@ def run(path: Path, output: str, workers: int = 1) -> tuple[Exit, str]:
     """Backfill an archive in small pieces; the exit code and what was said."""
     said = StringIO()
     console = Console(file=said, width=200)
-    request = Request([str(path)], "Foxglove", None, Path(output), workers, PIECE)
-    return backfill(request, console, console), said.getvalue()
+    request = Request([str(path)], "Foxglove", None, Path(output), PIECE)
+    with shared_by(workers, "flows.preloaded") as each:
+        return backfill(request, each, console, console), said.getvalue()
 
 
 def files(output: str) -> dict[str, bytes]:
@@ -307,7 +309,8 @@ def test_what_is_said_is_written_for_the_watchlists_reader(archive: Path) -> Non
     )
     archive.write_text(lines(posts(1_200)), "utf-8")
     said = StringIO()
-    request = Request([str(archive)], "Foxglove", watchlist, Path("out"), 1)
-    backfill(request, Console(file=said, width=200), Console(file=StringIO()))
+    request = Request([str(archive)], "Foxglove", watchlist, Path("out"))
+    with shared_by(1, "flows.preloaded") as each:
+        backfill(request, each, Console(file=said, width=200), Console(file=StringIO()))
     assert said.getvalue().startswith("1.200 posts on ")
     assert re.search(r"1\.200 posts judged in \d+(,\d)? seconds", said.getvalue())

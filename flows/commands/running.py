@@ -80,11 +80,14 @@ def backfill(
     An interrupted run goes on where it was when called again in the same words. Lines that hold
     no post are kept in malformed.jsonl. Stories and spikes are left to `moments run`.
     """
-    from flows.backfill import Request
-    from flows.backfill import backfill as backfill_archives
+    from flows.processes import shared_by
 
-    request = Request(archives, brand, watchlist, output, workers, piece)
-    raise typer.Exit(backfill_archives(request, out, err))
+    with shared_by(workers, "flows.preloaded") as each:  # first, since that takes longest to load
+        from flows.backfill import Request
+        from flows.backfill import backfill as backfill_archives
+
+        request = Request(archives, brand, watchlist, output, piece)
+        raise typer.Exit(backfill_archives(request, each, out, err))
 
 
 def doctor(watchlist: WatchlistOption = WATCHLIST) -> None:
