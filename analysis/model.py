@@ -111,9 +111,9 @@ class Scorer:
         self._counter = Counter(lexicon, words)
         self.names = self._counter.names
         row = {name: number for number, name in enumerate(model.names)}
-        self._weights = np.zeros((len(self.names), len(COLUMNS)))
-        have = [number for number, name in enumerate(self.names) if name in row]
-        self._weights[have] = model.weights[[row[self.names[number]] for number in have]]
+        none = np.zeros((1, len(COLUMNS)))  # what a feature weighs that the model does not know
+        rows = [row.get(name, len(row)) for name in self.names]
+        self._weights = np.vstack([model.weights, none])[rows]
         self._against = np.stack([_against(self._weights[:, of]) for of in (_PLAIN, _STORY)])
         self._sides = _sides(self.names, {frame.id: frame for frame in lexicon.frames})
 

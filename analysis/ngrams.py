@@ -6,6 +6,7 @@ a weight for are looked up, by one number each.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -67,9 +68,14 @@ class Ngrams:
     """The n-grams with these names: the key of each, and the labels their words have in a text."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        labels = sorted({label for name in names for label in labels_of(name)})
+        named = [labels_of(name) for name in names]
+        labels = sorted(set(chain.from_iterable(named)))
         self._label = {label: number for number, label in enumerate(labels, 1)}
-        self.keys: Ints = np.array([self._key(name) for name in names], np.int64)
+        left, right = (
+            np.array([self._label[each[end]] for each in named], np.int64) for end in (0, -1)
+        )
+        step = np.array([name.count(" ") for name in names], np.int64)  # "walk * out": 2
+        self.keys: Ints = np.where(step > 0, (step << 2 * LABEL) + (left << LABEL), 0) + right
 
     def labels(self, reading: Reading) -> Ints:
         """Per word: the number of its stem or role, 0 where no n-gram has it."""
@@ -80,13 +86,6 @@ class Ngrams:
 
     def _label_of(self, word: str) -> int:
         return self._label.get(stem(word), 0) if word else 0
-
-    def _key(self, name: str) -> int:
-        apart = _GAP in name
-        labels = [self._label[label] for label in labels_of(name)]
-        if len(labels) == 1:
-            return labels[0]
-        return (1 + apart) << 2 * LABEL | labels[0] << LABEL | labels[1]
 
 
 def ngram_keys(label: Ints) -> Iterator[Ints]:

@@ -100,6 +100,8 @@ def parse(text: str, fold: Callable[[str], str] = str.lower) -> Pattern:
 
 
 def _item(part: str, gap: int, scope: int, fold: Callable[[str], str]) -> tuple[Item, bool]:
+    if part.isalpha():  # as most are
+        return Item((fold(part),), gap, scope), False
     found = _ITEM.fullmatch(part)
     if found is None:
         raise PatternError(f"cannot read {part!r}")

@@ -69,8 +69,22 @@ def test_nothing_below_flows_reads_the_clock(path: Path) -> None:
 
 
 def test_a_run_imports_what_judges_and_tells_only_when_there_is_something_to() -> None:
-    slow = {"alembic", "apprise", "jinja2", "numpy", "pandas", "pyarrow", "scipy"}
-    code = "import flows.cli, flows.running, sys; print(*sys.modules)"
+    slow = {"alembic", "apprise", "jinja2", "numba", "numpy", "pandas", "pyarrow", "scipy"}
+    loaded = imported_by("flows.cli, flows.running")
+    assert "flows.monitor" in loaded
+    assert not slow & loaded
+
+
+def test_who_hands_out_the_work_of_a_backfill_loads_no_judge() -> None:
+    assert not {"analysis.judge", "numba", "pandas", "scipy"} & imported_by("flows.backfill")
+
+
+def test_a_text_is_explained_without_sources_and_ledger() -> None:
+    assert not {"flows.watchlist", "sqlalchemy"} & imported_by("flows.explaining")
+
+
+def imported_by(modules: str) -> set[str]:
+    """What is loaded with some modules."""
+    code = f"import {modules}, sys; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "flows.monitor" in run.stdout
-    assert not slow & set(run.stdout.split())
+    return set(run.stdout.split())
