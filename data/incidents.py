@@ -81,7 +81,7 @@ def silence(
 def silenced(connection: Connection, brand: str, now: datetime) -> dict[str, datetime]:
     """The brand's silent incidents and until when each is."""
     query = select(silences.c.incident, silences.c.until).where(
-        silences.c.brand == brand, silences.c.until > now
+        silences.c.brand == brand, silences.c.made_at <= now, silences.c.until > now
     )
     return {row.incident: row.until for row in connection.execute(query)}
 

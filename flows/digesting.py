@@ -1,9 +1,10 @@
 """The summaries: when one is due, what is in it, and that it is written once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from analysis.sightings import poor_stories
 from data import incidents as incident_rows
 from data import outbox
 from data.incident_records import Message, MessageKind
@@ -87,13 +88,23 @@ def write(
 def compose(
     watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, digest: Digest, now: datetime
 ) -> Letter:
-    """The summary in words, with the stories that wait for an answer now."""
+    """The summary in words, with the stories that wait for an answer.
+
+    The latest one tells what waits now, an earlier one what waited when its last day ended.
+    """
     days = [day_of(watchlist, brand, ledger, day) for day in digest.days]
+    end = bounds(digest.last_day, watchlist.zone(brand))[1]
+    is_latest = now < end + _ONE_DAY or digest in due(watchlist, brand, now)
+    setting = Setting(brand.name, now, watchlist.zone(brand), watchlist.pages_url or "")
+    if not is_latest:
+        setting = replace(setting, now=end, ended=digest.last_day)
     with ledger.transaction() as connection:
         there = incident_rows.incidents_of(connection, brand.name, now, MessageKind.ESCALATION)
-        silenced = incident_rows.silenced(connection, brand.name, now)
+        silenced = incident_rows.silenced(connection, brand.name, setting.now)
+    if not is_latest:
+        seen = poor_stories(brand.name, days[-1].escalated, days[-1].window)
+        there = [sighting.incident for sighting in seen]
     waiting = [one for one in there if one.is_open]
-    setting = Setting(brand.name, now, watchlist.zone(brand), watchlist.pages_url or "")
     if digest.period == DAILY:
         return daily_letter(days[-1], waiting, silenced, setting)
     return weekly_letter(days, waiting, silenced, setting)

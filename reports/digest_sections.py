@@ -11,7 +11,7 @@ from data.vocabulary import Trend, Verdict
 from reports.dated import Day, page_of
 from reports.letters import Entry, Section
 from reports.links import link
-from reports.locales import count, number
+from reports.locales import count, day_of_week, number
 from reports.quoted import quoted
 from reports.wording import Setting, capital, local, reasons, what_happened
 
@@ -36,7 +36,8 @@ def needs(waiting: Sequence[Incident], silent: int, told: Setting) -> Section:
     more += [f"{number(silent)} silenced"] if silent else []
     if more:
         entries.append(Entry(f"And {', '.join(more)}."))
-    return Section("Needs an answer now", tuple(entries))
+    then = told.ended and f"Needed an answer when {day_of_week(told.ended)} ended"
+    return Section(then or "Needs an answer now", tuple(entries))
 
 
 def _owed(one: Incident, told: Setting) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from data.vocabulary import Reason, Touchpoint
@@ -56,6 +56,7 @@ class Setting:
     now: datetime
     zone: ZoneInfo
     pages: str = ""  # where the folder of tables is served
+    ended: date | None = None  # the day at whose end it tells how things stood, if not now
 
 
 def local(at: datetime, zone: ZoneInfo) -> str:

@@ -13,12 +13,14 @@ from alerting import HOUR, NOON, Receiver, keep, receiver, story, with_routes
 from labelled import told
 from rich.console import Console
 
+from data import incidents
+from data.incident_records import MessageKind
 from data.ledger import Ledger
 from data.records import Coverage
 from data.vocabulary import Outcome, Priority
 from example.world import DAYS
 from flows.digest_now import show_digests
-from flows.digesting import DAILY, WEEKLY, Digest, due
+from flows.digesting import DAILY, WEEKLY, Digest, compose, due
 from flows.exits import UsageError
 from flows.messaging import tell_people, tell_what_waited
 from flows.watchlist import Watchlist
@@ -285,6 +287,35 @@ def test_the_command_says_where_no_route_takes_it(tmp_path: Path) -> None:
     opened(watchlist).close()
     with pytest.raises(UsageError, match="No route takes the summaries of Foxglove"):
         show(watchlist, tmp_path, send=True)
+
+
+def test_the_latest_tells_what_waits_now_and_an_earlier_one_what_waited_then(
+    watchlist: Watchlist,
+) -> None:
+    brand = watchlist.brands[0]
+    with closing(opened(watchlist)) as ledger:
+        tell_people(watchlist, brand, ledger, NOON)
+        new = {"id": "t3_9", "text": "Nobody at Foxglove looked up.", "at": local(4, 9)}
+        keep(ledger, [new], seen_at=local(4, 10))
+        tell_people(watchlist, brand, ledger, local(4, 12))
+        tuesdays = Digest(DAILY, TUESDAY)
+        latest = compose(watchlist, brand, ledger, tuesdays, local(4, 23))
+        earlier = compose(watchlist, brand, ledger, tuesdays, local(6, 13))
+    assert len(sections(latest)["Needs an answer now"]) == 2
+    assert len(sections(earlier)["Needed an answer when Tue 3 Nov ended"]) == 1
+
+
+def test_a_silence_made_later_hides_nothing_that_waited_then(watchlist: Watchlist) -> None:
+    brand = watchlist.brands[0]
+    with closing(opened(watchlist)) as ledger:
+        tell_people(watchlist, brand, ledger, NOON)
+        with ledger.transaction() as connection:
+            (one,) = incidents.incidents_of(connection, brand.name, NOON, MessageKind.ESCALATION)
+            incidents.silence(connection, brand.name, one.incident, local(20, 0), local(5, 9))
+        earlier = compose(watchlist, brand, ledger, Digest(DAILY, TUESDAY), local(6, 13))
+        latest = compose(watchlist, brand, ledger, Digest(DAILY, THURSDAY), local(6, 13))
+    assert sections(earlier)["Needed an answer when Tue 3 Nov ended"][0].startswith("P4 ")
+    assert sections(latest)["Needs an answer now"] == ["And 1 silenced."]
 
 
 def test_a_week_of_nothing_is_a_letter_too(watchlist: Watchlist) -> None:
