@@ -1,5 +1,6 @@
 """`moments digest`: the summary now, on the terminal and, if asked, to those who take it."""
 
+import sys
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ def show_digests(
         digest = Digest(WEEKLY if weekly else DAILY, day or yesterday)
         with closing(Ledger.open(watchlist.ledger)) as ledger, written_for(watchlist.locale):
             letter = compose(watchlist, one, ledger, digest, now)
-            out.print(f"{letter.subject}\n\n{as_text(letter)}\n", markup=False)
+            out.print(f"{letter.subject}\n\n{as_text(letter, sys.maxsize)}\n", markup=False)
             if send:
                 well &= _send(watchlist, one, ledger, digest, now, out)
     return Exit.OK if well else Exit.SOME_SOURCE_FAILED

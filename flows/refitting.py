@@ -12,6 +12,7 @@ from flows.exits import Exit, UsageError
 from flows.judges import WatchedJudge
 from flows.labels import labelled
 from flows.watchlist import load
+from reports.locales import figure, written_for
 from reports.replace import replace
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def refit_weights(
     now = judge_of(WatchedJudge(weights=weights))
     with err.status(f"Fitting to {len(rows)} corrections ..."):
         found = _refit(rows, now)
-    out.print(_table(found, now.version))
+    with written_for(watchlist.locale):
+        out.print(_table(found, now.version))
     if found.worse and not even_if_worse:
         for reason in found.worse:
             out.print(f"Worse on the gate: {reason}.", markup=False)
@@ -67,6 +69,6 @@ def _table(found: "Refit", before: str) -> Table:
     table = Table("", before, found.model.version, box=None, pad_edge=False)
     for column in table.columns[1:]:
         column.justify = "right"
-    for figure in found.figures:
-        table.add_row(figure.name, f"{figure.before:.3f}", f"{figure.after:.3f}")
+    for row in found.figures:
+        table.add_row(row.name, figure(row.before, 3), figure(row.after, 3))
     return table

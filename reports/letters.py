@@ -51,8 +51,8 @@ def subject_of(letter: Letter) -> str:
     return cut(inert(" ".join(letter.subject.split())), SUBJECT)
 
 
-def as_text(letter: Letter) -> str:
-    """The letter for a chat: plain lines in which nothing is markup, at most `TEXT` characters.
+def as_text(letter: Letter, most: int = TEXT) -> str:
+    """The letter for a chat: plain lines in which nothing is markup, at most so many characters.
 
     What does not fit is left out from the end, entry by entry, and that is said.
     """
@@ -62,7 +62,7 @@ def as_text(letter: Letter) -> str:
         for first, entry in enumerate(section.entries):
             blocks.append("\n".join([*(head if first == 0 else []), *_lines(entry)]))
     closing = "\n".join(inert(line) for line in letter.closing)
-    return _fitted([block for block in blocks if block], closing)
+    return _fitted([block for block in blocks if block], closing, most)
 
 
 def as_html(letter: Letter, message_id: str) -> str:
@@ -87,13 +87,13 @@ def _lines(entry: Entry) -> list[str]:
     return [*lines, entry.link] if entry.link else lines
 
 
-def _fitted(blocks: list[str], closing: str) -> str:
+def _fitted(blocks: list[str], closing: str, most: int) -> str:
     left_out = "(The rest did not fit; the day's tables have it.)"
     text = "\n\n".join([*blocks, closing])
-    while len(text) > TEXT and len(blocks) > 1:
+    while len(text) > most and len(blocks) > 1:
         blocks = blocks[:-1]
         text = "\n\n".join([*blocks, left_out, closing])
-    return text[:TEXT]
+    return text[:most]
 
 
 @cache

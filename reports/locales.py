@@ -62,6 +62,13 @@ def number(value: float, decimals: int = 0) -> str:
     return format_decimal(round(value, decimals), locale=_forms(_reader.get()).locale)
 
 
+def figure(value: float, decimals: int, signed: bool = False) -> str:
+    """0.50, or +0.50; with so many decimals, for figures that stand below one another."""
+    plain = f"#,##0.{'0' * decimals}"
+    pattern = f"+{plain};-{plain}" if signed else plain
+    return format_decimal(value, format=pattern, locale=_forms(_reader.get()).locale)
+
+
 def count(counted: int, noun: str, plural: str = "") -> str:
     """A number with its noun: 1 story, 2 stories, 1,200 posts."""
     return f"{number(counted)} {noun if counted == 1 else plural or noun + 's'}"

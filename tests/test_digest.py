@@ -275,6 +275,26 @@ def test_the_command_prints_it_and_sends_nothing(
     assert not hook.bodies
 
 
+def test_on_the_terminal_nothing_is_left_out_for_want_of_room(
+    watchlist: Watchlist, tmp_path: Path
+) -> None:
+    told_of = {
+        "north": "The clerk at Foxglove was rude about my pram.",
+        "south": "Nobody at the Foxglove cafe would clean our table.",
+        "quays": "A Foxglove driver threw the parcel over our fence and laughed.",
+    }
+    posts = [
+        {"id": f"t3_{where * 50}", "text": text, "outlet": f"r/{where}"}
+        for where, text in told_of.items()
+    ]
+    with closing(Ledger.open(watchlist.ledger)) as ledger:
+        keep(ledger, posts)
+        tell_people(watchlist, watchlist.brands[0], ledger, NOON)
+    told_there = show(watchlist, tmp_path, send=False)
+    assert len(told_there) > TEXT
+    assert "did not fit" not in told_there
+
+
 def test_the_command_sends_it_once(watchlist: Watchlist, tmp_path: Path, hook: Receiver) -> None:
     opened(watchlist).close()
     assert "1 message delivered" in show(watchlist, tmp_path, send=True)

@@ -22,6 +22,7 @@ from data.ledger import Ledger
 from flows.alert import alert
 from flows.digest_now import show_digests
 from flows.doctor import examine
+from flows.explaining import explain_text
 from flows.showing import show_days
 from flows.status import show_status
 from flows.tell import tell
@@ -29,7 +30,16 @@ from flows.watchlist import WatchlistError, load
 from reports.dated import Day, write_index
 from reports.digest import daily_letter
 from reports.letters import as_html
-from reports.locales import count, day_name, number, percent, short_day, weekday, written_for
+from reports.locales import (
+    count,
+    day_name,
+    figure,
+    number,
+    percent,
+    short_day,
+    weekday,
+    written_for,
+)
 from reports.wording import Setting, local, reasons
 
 WATCHLIST = """
@@ -64,6 +74,23 @@ def test_without_a_locale_dates_are_written_as_python_writes_them_in_english() -
 @pytest.mark.parametrize("value", [0, 7, 998.4, 998.5, 999, 999.5, 1000, 2340, 1_234_567, -1500])
 def test_without_a_locale_numbers_are_written_as_python_writes_them(value: float) -> None:
     assert number(value) == f"{value:,.0f}"
+
+
+def test_figures_below_one_another_have_as_many_decimals() -> None:
+    assert [figure(0.5, 2), figure(0.5, 2, signed=True), figure(-1.234, 2)] == [
+        "0.50", "+0.50", "-1.23",
+    ]  # fmt: skip
+    with written_for("de_DE"):
+        assert [figure(0.5, 3), figure(1234.5, 1, signed=True)] == ["0,500", "+1.234,5"]
+
+
+def test_why_a_text_is_what_it_is_has_figures_in_the_readers_way(tmp_path: Path) -> None:
+    out = Console(record=True, width=200)
+    path = watchlist(tmp_path, 'locale = "de_DE"')
+    explain_text("The clerk at Foxglove was rude.", None, path, out)
+    told_there = out.export_text()
+    assert re.search(r"poor  \(\d+\xa0?\s?% sure\)", told_there)
+    assert re.search(r"^\+\d,\d\d  frame:\S+ +\+\d,\d\d +1,00  ", told_there, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Corrections go out as labelled posts, and the weights are fitted anew with them."""
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -79,6 +80,15 @@ def test_weights_that_are_worse_are_shown_and_refused(
     assert "Worse on the gate: test.macro_f1 falls from 0.802 to 0.797." in told
     assert not watched.judge.weights.exists()
     assert judge_of(watched.judge) is the_judge()
+
+
+def test_figures_are_written_in_the_readers_way(
+    watched: Watchlist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = watched.tables.parent / "watchlist.toml"
+    path.write_text('locale = "de_DE"\n' + path.read_text("utf-8"), "utf-8")
+    measured(monkeypatch)
+    assert re.search(r"test.macro_f1 +0,802 +0,797", run(watched)[1])
 
 
 @pytest.mark.parametrize("worse", [(), ("test.macro_f1 falls",)], ids=["no worse", "by the flag"])

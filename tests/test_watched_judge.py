@@ -79,7 +79,7 @@ def test_a_file_is_judged_by_the_watchlists_weights(tmp_path: Path, refitted: Pa
 
 def test_an_engines_verdict_is_explained_as_its_own(engine: Path) -> None:
     told = explained(DULL, engine)
-    assert told.startswith("poor  (90% sure)")
+    assert told.startswith("poor  (90 % sure)")
     assert "judged by onnx-" in told
     assert "what our own weights make of it" in told
 
