@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from data.corrections import CorrectionError
 from data.vocabulary import Verdict
+from reports import handed_back
 from reports.handed_back import Said, csv_rows, said_in
 
 ROWS = [
@@ -146,3 +148,11 @@ def test_a_file_that_is_no_such_table_is_named(tmp_path: Path, content: bytes, t
     with pytest.raises(CorrectionError) as error:
         read(tmp_path, content)
     assert told in str(error.value)
+
+
+def test_the_words_that_the_page_on_correcting_lists_are_those_that_are_known() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "correcting.md").read_text("utf-8")
+    cells = re.findall(r"^\| (`.*?) \|", page, re.MULTILINE)
+    listed = [set(re.findall("`(.+?)`", cell)) for cell in cells[:5]]
+    known = [*handed_back._WORDS.values(), handed_back._AGREES, handed_back._TAKES_BACK]
+    assert listed == known
