@@ -20,6 +20,7 @@ CLASSES = ("late", "lost", "goods", "rude_plain", "bad_strong", "good_strong", "
 SPOKEN = FOLDER / "spoken.tsv"  # stem and the word it is shown as
 WORD = "word:"  # how features of n-grams are named
 _GAP = " * "
+_BETWEEN = " \n "  # names
 _ENDINGS = (
     ("ingly", ""), ("edly", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ed", ""), ("es", "e"),
     ("s", ""), ("ly", ""),
@@ -51,8 +52,9 @@ def spoken(names: Sequence[str]) -> list[str]:
     """N-grams as they are shown to people: "walk * out" as "walked ... out"."""
     lines = SPOKEN.read_text("utf-8").splitlines()[1:]
     words = dict(line.split("\t") for line in lines) | {"_handle_": "@name"}
-    shown = (" ".join(words.get(label, label) for label in name.split(" ")) for name in names)
-    return [name.replace(_GAP, " ... ") for name in shown]
+    labels = _BETWEEN.join(names).split(" ")  # all at once: a third of the time
+    shown = " ".join(map(words.get, labels, labels)).replace(_GAP, " ... ")
+    return shown.split(_BETWEEN) if names else []
 
 
 def _read_empty() -> frozenset[str]:
