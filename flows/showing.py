@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from data.ledger import Ledger
+from flows.days import wall_clock
 from flows.exits import UsageError
 from flows.tell import day_of
 from flows.watchlist import WatchedBrand, Watchlist, load
@@ -26,7 +27,8 @@ def show_days(path: Path, brand: str | None, day: date | None, out: Console) -> 
     brands = [watchlist.brand(brand)] if brand else list(watchlist.brands)
     with closing(Ledger.open(watchlist.ledger)) as ledger, written_for(watchlist.locale):
         for one in brands:
-            told = day_of(watchlist, one, ledger, day or latest_day(watchlist, one))
+            asked = day or latest_day(watchlist, one)
+            told = day_of(watchlist, one, ledger, asked, wall_clock())
             seen = shown_of(told, ledger.pseudonym_key())
             words = on_terminal(brief(seen, stories_of(seen)), sources(told.coverage))
             out.print(words, soft_wrap=False, width=min(out.width, WIDTH))

@@ -59,14 +59,25 @@ def _known(brand: WatchedBrand, ledger: Ledger, start: datetime, end: datetime) 
     )
 
 
-def day_of(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, day: date) -> Day:
-    """Everything told of a brand's local day, as known at its end."""
+def day_of(
+    watchlist: Watchlist,
+    brand: WatchedBrand,
+    ledger: Ledger,
+    day: date,
+    now: datetime | None = None,
+) -> Day:
+    """Everything told of a brand's local day, as known at its end.
+
+    Its files are the same whenever they are told, so what is overdue there is so at the day's end;
+    while the day goes on, `now` tells what is overdue already.
+    """
     zone = watchlist.zone(brand)
     start, end = bounds(day, zone)
+    until = now if now and start <= now < end else end
     history = _counted(brand, ledger, start - HISTORY, end)
     log = ledger.coverage(brand.name, start - HISTORY, end)
     window = window_of(watchlist, brand, ledger, day, end)
-    stories = story_table(window, end)
+    stories = story_table(window, until)
     told = window[window["dated_at"] >= start].reset_index(drop=True)
     names = [source.name for source in watchlist.sources_of(brand)]
     covered = coverage(log[log["at"] >= start], told, names, day, zone)
@@ -79,8 +90,8 @@ def day_of(watchlist: Watchlist, brand: WatchedBrand, ledger: Ledger, day: date)
         over_time(history, log, covered, day, zone),
         daily=daily(history, day, zone, covered, log),
         coverage=covered,
-        escalated=escalations(stories, start, end, zone),
-        shared=delights(window, stories, start, end),
+        escalated=escalations(stories, start, until, zone),
+        shared=delights(window, stories, start, until),
         consistency=consistency(window, day, zone),
         pain_points=pain_points(window, log, day, zone),
         competitors=beside_competitors(watchlist, brand, ledger, day),

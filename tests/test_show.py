@@ -1,16 +1,19 @@
 """`moments show`: a day on the terminal."""
 
 import io
+from contextlib import closing
 from pathlib import Path
 
 import hostile
 import pytest
+from alerting import HOUR, NOON, keep, with_routes
 from conftest import BRAND, Week
 from labelled import told as labelled
 from pages_of import FRIDAY
 from posts import DAY, KEY, asked, day_of, told
 from rich.console import Console
 
+from data.ledger import Ledger
 from example.world import DAYS
 from flows.exits import UsageError
 from flows.showing import show_days
@@ -47,6 +50,24 @@ def test_a_source_that_was_not_seen_says_why() -> None:
     assert "○  reddit  1 mention, 1 moment  failed (09:00): failed" in seen(
         day_of(told({}), log, ["reddit"], DAY)
     )
+
+
+def test_while_the_day_goes_on_only_what_is_due_already_is_overdue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = with_routes(tmp_path)
+    with closing(Ledger.open(watched.ledger)) as ledger:
+        text = "The Foxglove clerk was rude to my daughter, an autistic child, and she cried."
+        keep(ledger, [{"text": text}])
+    told_there = {}
+    for clock in (NOON, NOON + 36 * HOUR):
+        monkeypatch.setattr("flows.showing.wall_clock", lambda clock=clock: clock)
+        out = Console(record=True, width=100)
+        show_days(tmp_path / "watchlist.toml", None, NOON.date(), out)
+        told_there[clock] = out.export_text()
+    assert "Due Tue 3 Nov" in told_there[NOON]
+    assert "overdue" not in told_there[NOON]
+    assert "overdue" in told_there[NOON + 36 * HOUR]
 
 
 def test_it_fits_a_narrow_terminal() -> None:
