@@ -165,7 +165,9 @@ ESCALATIONS = Schema(
         "link": text("Where that is read.", "https://example.org/2"),
         "reply": one_of(Reply, "The best answer the brand has given so far."),
         "age_hours": column("float64", "Hours from its first poor moment to the day's end.", 21.5),
-        "overdue_hours": column("float64", "Hours past due without an owned answer.", 2.3),
+        "overdue_hours": column(
+            "float64", "Hours past due without an owned answer, at the day's end.", 2.3
+        ),
         "place": text("Where it happened, else the community that tells it.", "Port Ellery"),
         "touchpoint": one_of(Touchpoint, "Where in the visit, as most tell it."),
         "reasons": text("Why it is poor, the most told first.", "rude, scripted"),
