@@ -36,13 +36,15 @@ def daily_counts(posts: pd.DataFrame) -> pd.DataFrame:
     `posts` are judged ones with `place` and a categorical `day`, whose categories are in order.
     """
     counted = _Counted.of(posts.loc[posts["mention"], _READ])
-    table = pd.concat([counted.rows(dimension) for dimension in DIMENSIONS], ignore_index=True)
-    rank = table["dimension"].map([*DIMENSIONS].index)
-    ordered = np.lexsort((-table["exceptional"], -table["poor"], rank, table["part"]))
-    table = table.iloc[ordered].reset_index(drop=True)
-    day, group = np.divmod(table["part"].to_numpy(), len(_GROUPS))
-    days = posts["day"].cat.categories
-    table = table.assign(date=days[day], group=np.array(_GROUPS)[group], **_OF_EVERY_ROW)
+    found = [counted.rows(dimension) for dimension in DIMENSIONS]
+    rows = {name: np.concatenate([part[name] for part in found]) for name in found[0]}
+    rank = np.repeat(np.arange(len(found)), [len(part["part"]) for part in found])
+    order = np.lexsort((-rows["exceptional"], -rows["poor"], rank, rows["part"]))
+    day, group = np.divmod(rows["part"][order], len(_GROUPS))
+    days = posts["day"].cat.categories.to_numpy()
+    told = {"date": days[day], "group": np.array(_GROUPS)[group]}
+    told["dimension"] = np.array([dimension.value for dimension in DIMENSIONS])[rank[order]]
+    table = pd.DataFrame(told | {name: row[order] for name, row in rows.items()} | _OF_EVERY_ROW)
     return as_declared(with_rates(table, table["mentions"] - table["unjudged"]), DAILY)
 
 
@@ -75,8 +77,8 @@ class _Counted:
             verdict.eq(Verdict.UNJUDGED).to_numpy(),
         )
 
-    def rows(self, dimension: Dimension) -> pd.DataFrame:
-        """Of each part the whole, or the values that its moments tell; in order."""
+    def rows(self, dimension: Dimension) -> dict[str, np.ndarray]:
+        """Of each part the whole, or the values that its moments tell: its rows, in order."""
         if dimension == Dimension.ALL:
             words, row = pd.Index([""]), self.part
             told = np.arange(self.parts)
@@ -96,9 +98,7 @@ class _Counted:
             people = distinct(row[mine] * len(row) + self.voice[mine]) // max(len(row), 1)
             counts[side] = _count(row[mine], told)
             counts[f"{side}_authors"] = _count(people, told)
-        return pd.DataFrame(
-            {"part": part, "dimension": dimension.value, "value": words[value], **counts}
-        )
+        return {"part": part, "value": words.to_numpy(object)[value], **counts}
 
 
 def _count(rows: Ints, asked: Ints) -> Ints:

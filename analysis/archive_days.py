@@ -48,7 +48,7 @@ def alone(posts: pd.DataFrame) -> pd.DataFrame:
     of_moments = posts.loc[moment, ["dated_at", "post_id"]]
     days = of_moments["dated_at"].to_numpy("datetime64[D]").astype(str)
     names = [
-        f"{day}-{_digits(post)}"
+        f"{day}-{hashlib.sha256(post.encode()).hexdigest()[:_DIGITS]}"
         for day, post in zip(days.tolist(), of_moments["post_id"].tolist(), strict=True)
     ]
     story = pd.Series(names, of_moments.index, dtype="str").reindex(posts.index, fill_value="")
@@ -69,7 +69,3 @@ def alone(posts: pd.DataFrame) -> pd.DataFrame:
         owned_at=never,
         robotic_at=never,
     )
-
-
-def _digits(post: str) -> str:
-    return hashlib.sha256(post.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from data.records import Brand
@@ -27,9 +28,9 @@ def left_at(posts: pd.DataFrame, brand: Brand) -> pd.Series:
     """Whether a post is a review left at a place that bears the brand's name."""
     names = [name.casefold() for name in (brand.name, *brand.aliases)]
     reviews = posts["kind"].eq(Kind.REVIEW)
-    places = posts["outlet"].where(reviews, "").str.casefold()
-    known = {place: any(name in place for name in names) for place in places.unique()}
-    return reviews & places.map(known).astype(bool)
+    place, places = pd.factorize(posts["outlet"].where(reviews, ""))
+    bears = [any(name in words.casefold() for name in names) for words in places]
+    return reviews & np.array(bears, bool)[place]
 
 
 def _named(posts: pd.DataFrame, places: Sequence[str]) -> pd.Series:

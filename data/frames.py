@@ -26,11 +26,8 @@ def as_declared(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     that is missing.
     """
     table = table[list(schema.columns)].reset_index(drop=True)
-    others = {
-        name: column.dtype
-        for name, column in schema.columns.items()
-        if table.dtypes[name] != column.dtype
-    }
+    found = zip(schema.columns.items(), table.dtypes, strict=True)
+    others = {name: column.dtype for (name, column), dtype in found if dtype != column.dtype}
     return table.astype(others) if others else table
 
 

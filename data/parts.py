@@ -7,9 +7,11 @@ holds one batch per day, so that a day is read from all parts without reading th
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -46,7 +48,8 @@ class Parts:
 
         Raises OSError where there is no room; the part then does not exist.
         """
-        _replace(self._aside(number), aside)
+        with _replacing(self._aside(number)) as file:
+            file.write(aside)
         order = np.argsort(days, kind="stable")
         if np.any(order[1:] < order[:-1]):
             posts = posts.take(pa.array(order))
@@ -55,12 +58,10 @@ class Parts:
         named = [UNDATED if day is None else str(day) for day in known.tolist()]
         told = [f"{day} {after - first}" for day, (first, after) in zip(named, edges, strict=True)]
         metadata = {"days": "\n".join(told), **(posts.schema.metadata or {})}
-        sink = pa.BufferOutputStream()
         schema = posts.schema.with_metadata(metadata)
-        with pa.ipc.new_file(sink, schema) as file:
+        with _replacing(self._path(number)) as file, pa.ipc.new_file(file, schema) as batches:
             for first, after in edges:
-                file.write_batch(posts.slice(first, after - first))
-        _replace(self._path(number), sink.getvalue())
+                batches.write_batch(posts.slice(first, after - first))
 
     def days(self) -> dict[str, list[Slice]]:
         """Where the posts of each day lie, the days in order, the slices in the archives' order."""
@@ -102,10 +103,12 @@ def read(slices: Sequence[Slice]) -> pa.RecordBatch:
     return posts.append_column("day", pa.DictionaryArray.from_arrays(day, pa.array(days.tolist())))
 
 
-def _replace(path: Path, content: bytes | pa.Buffer) -> None:
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that is at the path once it is whole and on the disk."""
     fresh = path.with_suffix(f".{os.getpid()}.tmp")
     with fresh.open("wb") as file:
-        file.write(content)
+        yield file
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, path)

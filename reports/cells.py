@@ -32,7 +32,7 @@ _DIGIT = re.compile(r"\d|(?i:true|false)|#")
 # What may be either, for RE2: a formula's start, or without other letters than those of a guess.
 _MAYBE = (
     rf"(?i)^(?:[' ]*[{re.escape(''.join(_FORMULA_STARTS))}]"
-    rf"|(?:[^a-z]|e|t|[ap]m?|{_MONTH}|true|false|n/a|null|ref|name|value|num|div)+$)"
+    rf"|(?:[^a-z]|e[-+]?\d|t|[ap]m?\b|{_MONTH}|true|false|n/a|null|ref|name|value|num|div)+$)"
 )
 _LONGEST_GUESSED = 40  # a longer one is taken for nothing
 
@@ -64,7 +64,8 @@ def active(word: str) -> str:
 
 def fitted(words: pd.Series) -> pd.Series:
     """The texts as a cell can hold them; what was too long ends where it says so."""
-    long = words.str.len() > LONGEST // 2  # an emoji is one character here and two there
+    long = arrow_of(words).fill_null("")
+    long = pc.greater(pc.binary_length(long), LONGEST).to_numpy(zero_copy_only=False)
     return words.mask(long, words[long].map(_fitted)) if long.any() else words
 
 

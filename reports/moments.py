@@ -2,9 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from data.dated_tables import MOMENTS
 from data.frames import arrow_of, as_declared, texts_of
@@ -13,7 +15,7 @@ from reports.links import clickable
 from reports.pseudonyms import pseudonyms
 
 _READ = ("dated_at", "url", "found_by")  # what some of its columns are made of
-_ORDER = {Verdict.POOR.value: 0, Verdict.EXCEPTIONAL.value: 1}  # what needs an answer comes first
+_MOMENTS = (Verdict.POOR.value, Verdict.EXCEPTIONAL.value)
 
 _TO_THE_MINUTE = len("2026-11-03 14:05")
 
@@ -24,7 +26,7 @@ def moments(told: pd.DataFrame, zone: ZoneInfo, key: bytes) -> pd.DataFrame:
     Only exceptional and poor ones; poor first, the surest first within each.
     """
     shown = [name for name in told if name in MOMENTS.columns or name in _READ]
-    table = told.loc[told["verdict"].isin(list(_ORDER)), shown]
+    table = told[shown].iloc[_in_order(told)]
     said = _said(table["dated_at"], zone)
     table["date"], table["time"] = said.str[:10], said.str[11:]
     table["confidence"] = table["confidence"].round(3)
@@ -33,11 +35,19 @@ def moments(told: pd.DataFrame, zone: ZoneInfo, key: bytes) -> pd.DataFrame:
     table["author"] = pseudonyms(table["source"], table["author"], key)
     table["link"] = clickable(table["url"])
     table["source"] = table["found_by"]
-    rank = table["verdict"].map(_ORDER)
-    table = table.assign(rank=rank).sort_values(
-        ["rank", "confidence", "post_id"], ascending=[True, False, True], kind="stable"
-    )
     return as_declared(table, MOMENTS)
+
+
+def _in_order(told: pd.DataFrame) -> NDArray[np.int64]:
+    """The places of moments, in the order in which they are told."""
+    at: NDArray[np.int64] = np.flatnonzero(told["verdict"].isin(_MOMENTS))
+    moments = told[["verdict", "confidence", "post_id"]].iloc[at]
+    is_last = moments["verdict"].ne(Verdict.POOR).to_numpy()  # what needs an answer comes first
+    keys = [is_last, moments["confidence"].round(3), arrow_of(moments["post_id"])]
+    ways = [("verdict", "ascending"), ("confidence", "descending"), ("post_id", "ascending")]
+    order = pc.sort_indices(pa.table(keys, [name for name, _ in ways]), ways)
+    places: NDArray[np.int64] = at[order.to_numpy()]
+    return places
 
 
 def _said(moments: pd.Series, zone: ZoneInfo) -> pd.Series:

@@ -18,7 +18,7 @@ from data.frames import frame
 from data.records import Post
 from data.schemas import POSTS
 from sources.archive_columns import COUNTS, SCHEMA, WORDS, Odd, by_columns
-from sources.archives import PARQUET, SOURCE, Piece
+from sources.archives import PARQUET, SOURCE, Piece, line_breaks
 from sources.rows import CSV, Row, delimiter, post_of, read_rows
 
 
@@ -56,7 +56,7 @@ def table_of(piece: Piece) -> pa.Table:
 
 def _json(body: bytes) -> pa.Table:
     """Types are tried and never guessed: a guess makes a time of a date in an id."""
-    lines = body.count(b"\n") + (not body.endswith(b"\n"))
+    lines = line_breaks(body) + (not body.endswith(b"\n"))
     options = pc_json.ReadOptions(use_threads=False, block_size=len(body) + 1)
     for numbered, timed in product((pa.string(), pa.int64()), repeat=2):
         types = dict.fromkeys(WORDS, pa.string()) | dict.fromkeys(COUNTS, pa.float64())
