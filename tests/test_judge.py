@@ -11,6 +11,7 @@ from analysis.judge import judge
 from analysis.ngrams import spoken
 from data.records import Brand
 from data.vocabulary import Churn, Reason, Stage, Teller, Touchpoint, Verdict
+from evaluation.corpus import load
 
 POOR = "Forty minutes in the queue, then the cashier rolled her eyes and told us they were closed."
 KIND = "The porter saw my mum struggling, fetched a chair without being asked and waited with her."
@@ -130,6 +131,14 @@ def test_a_comment_that_does_not_name_the_brand_has_to_be_surer(
     assert told["verdict"].tolist() == ["neither", "poor"]
     monkeypatch.undo()
     assert _judged(unnamed, brand=Brand("Foxglove"), about=[True])["verdict"].item() == "poor"
+
+
+def test_what_hardly_weighs_anything_is_no_evidence() -> None:
+    posts = load()
+    texts = posts["text"][posts["verdict"] != Verdict.NEITHER].head(600).reset_index(drop=True)
+    lines = judge(pd.DataFrame({"text": texts}), None)["evidence"]
+    assert lines.str.contains(r"\(\+\d", regex=True).sum() > 300
+    assert not lines.str.contains("(+0.0)", regex=False).any()
 
 
 def test_evidence_names_words_as_people_write_them() -> None:
