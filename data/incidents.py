@@ -78,11 +78,15 @@ def silence(
     upsert(connection, silences, [row])
 
 
-def silenced(connection: Connection, brand: str, now: datetime) -> dict[str, datetime]:
-    """The brand's silent incidents and until when each is."""
+def silenced(
+    connection: Connection, brand: str, now: datetime, made_by: datetime | None = None
+) -> dict[str, datetime]:
+    """The brand's silent incidents and until when each is; only silences made by then, if given."""
     query = select(silences.c.incident, silences.c.until).where(
-        silences.c.brand == brand, silences.c.made_at <= now, silences.c.until > now
+        silences.c.brand == brand, silences.c.until > now
     )
+    if made_by is not None:
+        query = query.where(silences.c.made_at <= made_by)
     return {row.incident: row.until for row in connection.execute(query)}
 
 

@@ -100,7 +100,8 @@ def compose(
         setting = replace(setting, now=end, ended=digest.last_day)
     with ledger.transaction() as connection:
         there = incident_rows.incidents_of(connection, brand.name, now, MessageKind.ESCALATION)
-        silenced = incident_rows.silenced(connection, brand.name, setting.now)
+        made_by = None if is_latest else end
+        silenced = incident_rows.silenced(connection, brand.name, setting.now, made_by)
     if not is_latest:
         seen = poor_stories(brand.name, days[-1].escalated, days[-1].window)
         there = [sighting.incident for sighting in seen]
