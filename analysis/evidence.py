@@ -62,11 +62,10 @@ class Evidence:
         `verdict` is its number for each post, `share` how far each cell of the table moved it.
         """
         tokens, fired = reading.tokens, reading.fired
-        key = fired.of * tokens.posts + tokens.post[fired.begin]
         begin, end = tokens.begin[fired.begin], tokens.end[fired.after - 1]
         stretches, after, strongest = _told(
             table.indptr, table.indices, share, posts, verdict,
-            Fired(key, begin, end, tokens.posts), self._frames,
+            Fired(_keys(reading), begin, end, tokens.posts), self._frames,
             self._phrases.edges + len(tokens.points),
         )  # fmt: skip
         lines = column(Stretches(*stretches, after), tokens.points, self._phrases.points)
@@ -166,7 +165,12 @@ def _ranked(best: Ints, many: int, cell: int, share: Floats) -> int:
 
 def first_places(reading: Reading, posts: Ints, frames: Ints) -> tuple[Ints, Ints]:
     """First word and the word after the last where each of these frames first fires in its post."""
-    fired, size = reading.fired, reading.tokens.posts
-    key = fired.of * size + reading.tokens.post[fired.begin]
-    at = np.searchsorted(key, frames * size + posts)
+    fired = reading.fired
+    at = np.searchsorted(_keys(reading), frames * reading.tokens.posts + posts)
     return fired.begin[at], fired.after[at]
+
+
+def _keys(reading: Reading) -> Ints:
+    """The key of each frame that fires, in order; see Fired."""
+    fired, tokens = reading.fired, reading.tokens
+    return fired.of * tokens.posts + tokens.post[fired.begin]
